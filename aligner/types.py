@@ -1,0 +1,251 @@
+"""The values that flow through the house: plain, frozen, and never wrong once built.
+
+Constructors enforce the invariants, so nothing downstream checks them again. All indices
+and offsets are 0-based; offsets count characters (Unicode code points) of the decoded
+source, after line ends were made ``\\n``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "caption", "cue", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from: a path as the user gave it, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like unit of a document; `start` is its offset in the decoded source.
+
+    `place` says where a person finds it again ("line 12", "page 3", "chapter 2").
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    start: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or shorter: `[start, stop)` in the decoded source, and its block's index.
+
+    `text` is what `source[start:stop]` says, with runs of white space folded into one space.
+    """
+
+    text: str
+    start: int
+    stop: int
+    block: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ValueError(f"segment offsets [{self.start}, {self.stop}) are no interval")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A piece of the source that is in no segment, and why ("other language", "furniture", …)."""
+
+    text: str
+    start: int
+    stop: int
+    reason: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text in one language: its blocks, its segments in reading order, what was left out.
+
+    `lang` is a BCP-47 tag in canonical case ("en", "en-GB", "zh-TW"). The two sides of a
+    bilingual file are two documents with one origin; the source side carries what was left out.
+    """
+
+    blocks: tuple[Block, ...]
+    lang: str
+    origin: Origin
+    segments: tuple[Segment, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        for segment in self.segments:
+            if not 0 <= segment.block < len(self.blocks):
+                raise ValueError(f"segment at {segment.start} names block {segment.block}")
+
+    @property
+    def texts(self) -> list[str]:
+        """The segments' texts, in order."""
+        return [segment.text for segment in self.segments]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of adjacent segments, `[start, stop)`. An empty span still has a place."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ValueError(f"span [{self.start}, {self.stop}) is no interval")
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __bool__(self) -> bool:
+        return self.stop > self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """A source span and a target span that translate each other; one may be empty (a null).
+
+    Args:
+        src, tgt: spans over the two documents' segments.
+        score: the model's log-potential of the bead; higher is better, no fixed range.
+        confidence: probability in [0, 1] that this bead is right as it stands.
+        flags: short reasons to look again ("moved", "pinned", …), sorted.
+    """
+
+    src: Span
+    tgt: Span
+    score: float = 0.0
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.src and not self.tgt:
+            raise ValueError("a bead needs at least one segment")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is not in [0, 1]")
+
+    @property
+    def kind(self) -> str:
+        """The bead type, "source-target": "1-1", "2-1", "0-1" …"""
+        return f"{len(self.src)}-{len(self.tgt)}"
+
+    @property
+    def is_null(self) -> bool:
+        """Whether one side is empty: an omission or an addition."""
+        return not self.src or not self.tgt
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A source span and a target span that match but stand out of order; both are null runs."""
+
+    src: Span
+    tgt: Span
+    score: float
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The beads of one document pair, in order: every segment of both sides in exactly one."""
+
+    beads: tuple[Bead, ...]
+    n_src: int
+    n_tgt: int
+    moves: tuple[Move, ...] = ()
+
+    def __post_init__(self) -> None:
+        src = tgt = 0
+        for bead in self.beads:
+            if bead.src.start != src or bead.tgt.start != tgt:
+                raise ValueError(
+                    f"bead {bead.src}:{bead.tgt} does not follow segment {src}:{tgt}: gap or overlap"
+                )
+            src, tgt = bead.src.stop, bead.tgt.stop
+        if (src, tgt) != (self.n_src, self.n_tgt):
+            raise ValueError(f"beads end at {src}:{tgt}, the texts at {self.n_src}:{self.n_tgt}")
+
+    def __len__(self) -> int:
+        return len(self.beads)
+
+    @cached_property
+    def expected_errors(self) -> float:
+        """The expected number of wrong beads: the sum of 1 - confidence."""
+        return sum(1.0 - bead.confidence for bead in self.beads)
+
+    @cached_property
+    def doubtful(self) -> tuple[int, ...]:
+        """Bead indices in the order in which they are worth checking, least sure first."""
+        return tuple(sorted(range(len(self.beads)), key=lambda i: self.beads[i].confidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How an alignment was made: enough to make it again.
+
+    Args:
+        version: of the program.
+        encoder: the encoder's name.
+        settings: the options that change the result, as sorted (name, value) pairs.
+        created: UTC time, ISO 8601, seconds; empty where the writer should take none.
+    """
+
+    version: str
+    encoder: str
+    settings: tuple[tuple[str, str], ...] = ()
+    created: str = ""
+
+    @property
+    def signature(self) -> str:
+        """One line that names what made the alignment: `aligner:0.1.0|encoder:embedded|…`."""
+        parts = [("aligner", self.version), ("encoder", self.encoder), *self.settings]
+        return "|".join(f"{name}:{value}" for name, value in parts)
+
+
+@dataclass(frozen=True)
+class Bitext:
+    """Two documents and their alignment: what every writer takes."""
+
+    src: Document
+    tgt: Document
+    alignment: Alignment
+    provenance: Provenance = field(default_factory=lambda: Provenance("", ""))
+
+    def __post_init__(self) -> None:
+        sizes = len(self.src.segments), len(self.tgt.segments)
+        if sizes != (self.alignment.n_src, self.alignment.n_tgt):
+            raise ValueError(f"the alignment does not fit documents of {sizes} segments")
+
+    def src_segments(self, bead: Bead) -> Sequence[Segment]:
+        """The bead's source segments, in order; empty for a null alignment."""
+        return self.src.segments[bead.src.start : bead.src.stop]
+
+    def tgt_segments(self, bead: Bead) -> Sequence[Segment]:
+        """The bead's target segments, in order; empty for a null alignment."""
+        return self.tgt.segments[bead.tgt.start : bead.tgt.stop]
+
+    def src_text(self, bead: Bead) -> str:
+        """The bead's source text, segments joined as its language joins sentences."""
+        return join(self.src_segments(bead), self.src.lang)
+
+    def tgt_text(self, bead: Bead) -> str:
+        """The bead's target text, segments joined as its language joins sentences."""
+        return join(self.tgt_segments(bead), self.tgt.lang)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What neither side holds, source first."""
+        return self.src.left_out + self.tgt.left_out
+
+
+# Sentences of these languages follow each other without a space.
+UNSPACED = frozenset({"zh", "ja", "th"})
+
+
+def join(segments: Sequence[Segment], lang: str) -> str:
+    """Join segments' texts as the language does: with a space, or with nothing (zh, ja, th)."""
+    return ("" if lang.split("-")[0] in UNSPACED else " ").join(s.text for s in segments)
