@@ -1,12 +1,88 @@
 """Writers: one module a format, one line a suffix; the mirror of readers.
 
-A writer module has `write(bitext, out)`, where `out` is a binary stream; options of a
-format are keyword arguments with defaults.
+A writer module has `write(bitext, out) -> Losses`, where `out` is a binary stream; options
+of a format are keyword arguments with defaults.
 """
 
-from aligner.formats import Format, Registry
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import WriteError
+from aligner.formats import Registry
+from aligner.types import Bitext
+from aligner.writers.losses import Losses
+from aligner.writers.output import check_writable, write_whole
+
+__all__ = ["WRITERS", "Losses", "check_outputs", "check_writable", "write", "write_all"]
 
 WRITERS = Registry(
     "write",
     [],
 )
+
+
+def check_outputs(paths: Iterable[str | Path], *, force: bool = False) -> None:
+    """Refuse outputs that could not be written, before the work begins.
+
+    Raises:
+        FormatError: no writer answers to a path's suffix.
+        WriteError: a path exists, cannot be written, or is named twice.
+    """
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        WRITERS.find(path)
+        check_writable(path, force=force)
+        if path.resolve() in seen:
+            raise WriteError("is named twice", str(path), "give every output its own name")
+        seen.add(path.resolve())
+
+
+def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: Any) -> Losses:
+    """Write a bitext to a file; the suffix picks the format.
+
+    Args:
+        bitext: what to write.
+        path: the file to be; it appears whole or not at all.
+        force: whether an existing file may be replaced.
+        options: the format's own, as its writer module names them (`bom=False` for csv).
+
+    Returns:
+        What the format could not hold.
+
+    Raises:
+        FormatError: no writer answers to the suffix.
+        WriteError: the file exists, or cannot be written.
+    """
+    path = Path(path)
+    module = WRITERS.find(path).load()
+    with write_whole(path, force=force) as out:
+        losses: Losses = module.write(bitext, out, **options)
+    return losses
+
+
+def write_all(
+    bitext: Bitext,
+    paths: Iterable[str | Path],
+    *,
+    force: bool = False,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[Path, Losses]:
+    """Write a bitext to several files, after making sure that each can be written.
+
+    Args:
+        bitext: what to write.
+        paths: the files to be.
+        force: whether existing files may be replaced.
+        options: keyword arguments for a format's writer, by suffix: `{".csv": {"bom": False}}`.
+
+    Returns:
+        What each format could not hold, by path.
+    """
+    paths = [Path(path) for path in paths]
+    check_outputs(paths, force=force)
+    by_suffix = options or {}
+    return {
+        path: write(bitext, path, force=force, **by_suffix.get(path.suffix.lower(), {}))
+        for path in paths
+    }

@@ -1,0 +1,36 @@
+"""What a format cannot hold, counted, so that nothing goes missing in silence."""
+
+import re
+from dataclasses import dataclass
+
+# Lone surrogates are no characters: UTF-8 has no bytes for them.
+NOT_UTF8 = re.compile("[\ud800-\udfff]")
+# XML 1.0, section 2.2: the complement of Char.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The toll of one export.
+
+    Args:
+        nulls: null alignments that were left out, because the format has pairs only.
+        characters: characters that the format forbids, taken out of the texts.
+    """
+
+    nulls: int = 0
+    characters: int = 0
+
+
+class Stripper:
+    """Takes out the characters that a format forbids, and counts them."""
+
+    def __init__(self, forbidden: re.Pattern[str]) -> None:
+        self.forbidden = forbidden
+        self.count = 0
+
+    def __call__(self, text: str) -> str:
+        """Return the text without the forbidden characters."""
+        legal, count = self.forbidden.subn("", text)
+        self.count += count
+        return legal
