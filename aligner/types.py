@@ -246,6 +246,11 @@ class Bitext:
 UNSPACED = frozenset({"zh", "ja", "th"})
 
 
+def separator(lang: str) -> str:
+    """Return what stands between two sentences: a space, or nothing (zh, ja, th)."""
+    return "" if lang.split("-")[0] in UNSPACED else " "
+
+
 def join(segments: Sequence[Segment], lang: str) -> str:
-    """Join segments' texts as the language does: with a space, or with nothing (zh, ja, th)."""
-    return ("" if lang.split("-")[0] in UNSPACED else " ").join(s.text for s in segments)
+    """Join segments' texts as the language does."""
+    return separator(lang).join(segment.text for segment in segments)
