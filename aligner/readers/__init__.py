@@ -10,6 +10,8 @@ from aligner.formats import Format, Registry
 READERS = Registry(
     "read",
     [
+        Format(".csv", "aligner.readers.tabular", "table of pairs, comma-separated"),
+        Format(".tsv", "aligner.readers.tabular", "table of pairs, tab-separated"),
         Format(".txt", "aligner.readers.txt", "plain text"),
     ],
 )

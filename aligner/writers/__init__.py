@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import WriteError
-from aligner.formats import Registry
+from aligner.formats import Format, Registry
 from aligner.types import Bitext
 from aligner.writers.losses import Losses
 from aligner.writers.output import check_writable, write_whole
@@ -18,7 +18,11 @@ __all__ = ["WRITERS", "Losses", "check_outputs", "check_writable", "write", "wri
 
 WRITERS = Registry(
     "write",
-    [],
+    [
+        Format(".beads", "aligner.writers.beads", "segment numbers, as Vecalign writes them"),
+        Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
+        Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
+    ],
 )
 
 
@@ -79,10 +83,10 @@ def write_all(
     Returns:
         What each format could not hold, by path.
     """
-    paths = [Path(path) for path in paths]
-    check_outputs(paths, force=force)
+    files = [Path(path) for path in paths]
+    check_outputs(files, force=force)
     by_suffix = options or {}
     return {
-        path: write(bitext, path, force=force, **by_suffix.get(path.suffix.lower(), {}))
-        for path in paths
+        file: write(bitext, file, force=force, **by_suffix.get(file.suffix.lower(), {}))
+        for file in files
     }

@@ -1,0 +1,1 @@
+"""Tests of the writers and of the readers of our own formats."""

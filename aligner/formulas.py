@@ -1,0 +1,23 @@
+"""Cells that a spreadsheet would run as formulas, made plain and plain again.
+
+An apostrophe is what spreadsheets themselves put before such a cell. It goes before text
+that begins with apostrophes and then a formula's sign, too, so that nothing is ambiguous.
+"""
+
+import re
+
+# What spreadsheets take for a formula's beginning (OWASP, "CSV injection"); the wide forms
+# are what a Japanese or Chinese keyboard types.
+SIGN = "[=+\\-@\t\r\n＝＋－＠]"
+WOULD_RUN = re.compile(f"'*{SIGN}")
+MADE_PLAIN = re.compile(f"'+{SIGN}")
+
+
+def neutralise(cell: str) -> str:
+    """Put an apostrophe before a cell that would run as a formula."""
+    return f"'{cell}" if WOULD_RUN.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """Undo `neutralise`."""
+    return cell[1:] if MADE_PLAIN.match(cell) else cell

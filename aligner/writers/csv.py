@@ -1,0 +1,29 @@
+"""Comma-separated values, for spreadsheets and pandas.
+
+Excel takes UTF-8 for the local code page unless a byte-order mark says otherwise, and runs
+cells that look like formulas: hence the mark, and an apostrophe before such cells.
+"""
+
+from typing import BinaryIO
+
+from aligner.formulas import neutralise
+from aligner.types import Bitext
+from aligner.writers.delimited import write_rows
+from aligner.writers.losses import Losses
+
+
+def write(bitext: Bitext, out: BinaryIO, *, bom: bool = True, full: bool = True) -> Losses:
+    """Write one bead a row, null alignments as rows with an empty cell.
+
+    Args:
+        bitext: what to write.
+        out: binary stream.
+        bom: whether to begin with a byte-order mark.
+        full: whether to write what traces a row to its place in the inputs, too.
+
+    Returns:
+        What the format could not hold.
+    """
+    return write_rows(
+        bitext, out, delimiter=",", line_end="\r\n", bom=bom, full=full, protect=neutralise
+    )
