@@ -67,7 +67,7 @@ def to_rows(bitext: Bitext, clean: Callable[[str], str] = unchanged) -> Iterator
             *(bead.src.start, bead.src.stop, bead.tgt.start, bead.tgt.stop),
             *(BETWEEN.join(bead.flags), format_numbers(src_cuts), format_numbers(tgt_cuts)),
             *(format_chars(src_segments), format_chars(tgt_segments)),
-            *(_format_blocks(src_segments, src), _format_blocks(tgt_segments, tgt)),
+            *(format_blocks(src_segments, src), format_blocks(tgt_segments, tgt)),
             *(clean(format_places(src_segments, src)), clean(format_places(tgt_segments, tgt))),
             *constant,
         ]
@@ -109,7 +109,7 @@ def format_chars(segments: Iterable[Segment]) -> str:
     return " ".join(f"{segment.start}..{segment.stop}" for segment in segments)
 
 
-def _format_blocks(segments: Iterable[Segment], document: Document) -> str:
+def format_blocks(segments: Iterable[Segment], document: Document) -> str:
     """Write segments' blocks as `4 4 5:heading`, the kind only where it is no paragraph."""
     kinds = [(s.block, document.blocks[s.block].kind) for s in segments]
     return " ".join(str(b) if kind == "paragraph" else f"{b}:{kind}" for b, kind in kinds)

@@ -21,6 +21,7 @@ WRITERS = Registry(
     [
         Format(".beads", "aligner.writers.beads", "segment numbers, as Vecalign writes them"),
         Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
+        Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
     ],
 )

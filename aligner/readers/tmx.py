@@ -1,0 +1,157 @@
+"""TMX: our own, with everything that its properties hold, and anybody's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from aligner.errors import ReadError
+from aligner.readers.files import origin, read_bytes
+from aligner.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
+from aligner.types import Alignment, Bead, Bitext, Origin, Provenance, Span
+
+# RWS, the largest vendor of translation tools, takes no more.
+MAX_BYTES = 1_000_000_000
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Elements of a segment whose content is markup of the original, not text (TMX 1.4b, 3.3).
+CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
+TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
+REMEDY = "export it again, or check it with xmllint"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One language of a translation unit."""
+
+    lang: str
+    text: str
+    props: Mapping[str, str]
+
+
+def read(path: Path, *, encoding: str | None = None) -> Bitext:
+    """Read a translation memory of two languages; every unit is a bead.
+
+    The source language is the header's `srclang`, the target the first other language; a
+    unit that lacks one of them is a null alignment.
+
+    Args:
+        path: a .tmx file.
+        encoding: of the file; what the file itself declares when it is not given.
+
+    Raises:
+        ReadError: the file cannot be read, is no TMX, or has one language only.
+    """
+    raw = read_bytes(path, MAX_BYTES)
+    header: dict[str, str] = {}
+    units = list(_units(raw, path, encoding, header))
+    src_lang, tgt_lang = _languages(units, header.get("srclang", ""), path)
+    src, tgt, beads = SideBuilder(), SideBuilder(), []
+    for line, props, variants in units:
+        try:
+            spans = _add(src, variants.get(src_lang)), _add(tgt, variants.get(tgt_lang))
+            if any(spans):
+                flags = tuple(filter(None, props.get("flags", "").split(BETWEEN)))
+                score, confidence = props.get("score", "0"), props.get("confidence", "1")
+                beads.append(Bead(*spans, float(score), float(confidence), flags))
+        except ValueError as error:
+            where = f"{path}, line {line}"
+            raise ReadError(f"the unit's properties are damaged ({error})", where) from error
+    made_by = origin(path, raw)
+    return Bitext(
+        src.document(src_lang, _origin(header, "src", made_by)),
+        tgt.document(tgt_lang, _origin(header, "tgt", made_by)),
+        Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
+        _provenance(header),
+    )
+
+
+Unit = tuple[int, dict[str, str], dict[str, Variant]]
+
+
+def _units(raw: bytes, path: Path, encoding: str | None, header: dict[str, str]) -> Iterator[Unit]:
+    """Yield the units' lines, properties and variants by language; fill the header."""
+    events = etree.iterparse(
+        BytesIO(raw),
+        tag=("header", "tu"),
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    try:
+        for _, element in events:
+            if element.tag == "header":
+                header |= dict(element.attrib) | _props(element)
+            else:
+                variants = [_variant(each, path) for each in element.iterfind("tuv")]
+                by_lang = {variant.lang: variant for variant in reversed(variants)}
+                yield element.sourceline, _props(element), dict(reversed(by_lang.items()))
+            element.clear()
+        if events.root.tag != "tmx":
+            raise ReadError("this is no TMX", str(path), "its first element should be <tmx>")
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise ReadError(f"this is no valid TMX ({error})", str(path), REMEDY) from error
+
+
+def _props(element: Any) -> dict[str, str]:
+    return {
+        prop.get("type", "").removeprefix("x-"): prop.text or ""
+        for prop in element.iterfind("prop")
+    }
+
+
+def _variant(element: Any, path: Path) -> Variant:
+    lang = element.get(XML_LANG) or element.get("lang") or ""
+    seg = element.find("seg")
+    text = "" if seg is None else "".join(_text(seg, path))
+    return Variant(lang, text, _props(element))
+
+
+def _text(element: Any, path: Path) -> Iterator[str]:
+    """Yield the text of a segment without the codes in it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag is etree.Entity:
+            where = f"{path}, line {element.sourceline}"
+            raise ReadError(f"the entity {child.text} is not expanded", where, REMEDY)
+        if isinstance(child.tag, str) and child.tag not in CODES:
+            yield from _text(child, path)
+        yield child.tail or ""
+
+
+def _languages(units: list[Unit], srclang: str, path: Path) -> tuple[str, str]:
+    langs = list(dict.fromkeys(lang for _, _, variants in units for lang in variants))
+    if len(langs) < 2:
+        found = langs[0] if langs else "none"
+        raise ReadError(f"this holds one language at most ({found})", str(path))
+    src = next((lang for lang in langs if lang.lower() == srclang.lower()), langs[0])
+    return src, next(lang for lang in langs if lang != src)
+
+
+def _add(builder: SideBuilder, variant: Variant | None) -> Span:
+    if variant is None or not variant.text:
+        return builder.add([])
+    props = variant.props
+    cuts = [int(cut) for cut in props.get("cuts", "").split()]
+    return builder.add(
+        split_at_cuts(variant.text, cuts, variant.lang),
+        chars=props.get("offsets", ""),
+        blocks=props.get("blocks", ""),
+        place=props.get("place", ""),
+    )
+
+
+def _origin(header: Mapping[str, str], side: str, made_by: Origin) -> Origin:
+    if f"{side}-sha256" not in header and f"{side}-file" not in header:
+        return made_by
+    return Origin(header.get(f"{side}-file", ""), header.get(f"{side}-sha256", ""))
+
+
+def _provenance(header: Mapping[str, str]) -> Provenance:
+    date = TMX_DATE.fullmatch(header.get("creationdate", ""))
+    created = "{}-{}-{}T{}:{}:{}Z".format(*date.groups()) if date else ""
+    return parse_signature(header.get("signature", ""), created)

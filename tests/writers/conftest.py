@@ -1,0 +1,12 @@
+"""Fixtures of the writers' tests."""
+
+import pytest
+
+from aligner.types import Bitext
+from tests.writers.sample import izvestia
+
+
+@pytest.fixture(scope="session")
+def sample() -> Bitext:
+    """A real bitext with headings, 2-1 beads, nulls and doubts."""
+    return izvestia()
