@@ -1,0 +1,29 @@
+"""Read plain text in any encoding."""
+
+from pathlib import Path
+
+from aligner.errors import ReadError
+from aligner.readers.files import origin, read_bytes
+from aligner.text.decoding import decode
+from aligner.text.paragraphs import cut
+from aligner.types import Document
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a text file into blocks.
+
+    Args:
+        path: the file.
+        encoding: a codec's name; detected where it is None.
+
+    Returns:
+        A document of paragraphs, headings and lines; `lang` is "".
+
+    Raises:
+        ReadError: missing, a folder, too large, empty, blank, or no text.
+    """
+    raw = read_bytes(path)
+    blocks = cut(decode(raw, str(path), encoding))
+    if not blocks:
+        raise ReadError("the file holds only white space", str(path), "give a file with text in it")
+    return Document(blocks, "", origin(path, raw))

@@ -1,0 +1,123 @@
+"""Language identification: which language a piece of text is in.
+
+py3langid decides among the languages asked for; loading its model takes about a second,
+so it is loaded at the first question (or ahead of it, by `preload`, beside other work).
+"""
+
+import copy
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from aligner.text.tags import canonical, primary
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+__all__ = ["Guess", "Identifier", "canonical", "identify", "preload"]
+
+# What is asked about when nothing is known. The model knows 142 languages; those with
+# few written texts only take votes away from their larger relatives on short lines.
+_CODES = (
+    "af ar az be bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id "
+    "is it ja ka kk km kn ko ky lt lv mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl "
+    "sq sr sv sw ta te th tl tr uk ur uz vi zh"
+)
+LANGUAGES = frozenset(_CODES.split())
+
+# More characters than this do not make an answer surer.
+SAMPLE_CHARS = 2000
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language (primary subtag) and its probability among those asked about."""
+
+    lang: str
+    probability: float
+
+
+class Identifier:
+    """Tell the language of texts among a set of languages.
+
+    Each instance has its own restriction; the model's arrays are shared and never changed.
+
+    Args:
+        languages: tags to choose among; None for all of `LANGUAGES`. A tag that the model
+            does not know is left out of the choice.
+    """
+
+    def __init__(self, languages: Iterable[str] | None = None) -> None:
+        self._languages = LANGUAGES if languages is None else frozenset(map(primary, languages))
+        self._model: LanguageIdentifier | None = None
+
+    def rank(self, text: str) -> list[Guess]:
+        """Return the languages, most probable first."""
+        if self._model is None:
+            self._model = _restricted(self._languages)
+        return [Guess(lang, float(p)) for lang, p in self._model.rank(text[:SAMPLE_CHARS])]
+
+    def identify(self, text: str) -> Guess:
+        """Return the most probable language."""
+        return self.rank(text)[0]
+
+
+def identify(texts: Sequence[str], languages: Iterable[str] | None = None) -> str:
+    """Return the one language that most of the text is in.
+
+    Args:
+        texts: the text's blocks; each votes with its letters. Long blocks are asked first,
+            and no more than are needed.
+        languages: tags to choose among; None for all.
+    """
+    return max((votes := count(texts, languages)), key=lambda lang: votes[lang], default="und")
+
+
+# Blocks that vote: as many as tell the languages of any file, few enough to be quick.
+MAX_VOTERS = 400
+
+
+def count(texts: Sequence[str], languages: Iterable[str] | None = None) -> dict[str, float]:
+    """Return each language's votes: letters of the blocks identified as it, weighted by trust."""
+    identifier = Identifier(languages)
+    step = max(1, len(texts) // MAX_VOTERS)
+    votes: dict[str, float] = {}
+    for text in texts[::step]:
+        letters = count_letters(text[:SAMPLE_CHARS])
+        if letters:
+            guess = identifier.identify(text)
+            votes[guess.lang] = votes.get(guess.lang, 0.0) + letters * guess.probability
+    return votes
+
+
+def count_letters(text: str) -> int:
+    """Return how many letters a text has."""
+    return sum(map(str.isalpha, text))
+
+
+def preload() -> None:
+    """Begin to load the model in the background, beside other slow beginnings."""
+    threading.Thread(target=_loaded, daemon=True).start()
+
+
+def _restricted(languages: frozenset[str]) -> "LanguageIdentifier":
+    """A model of its own: restricting it replaces its tables and changes no other's."""
+    model = copy.copy(_loaded())
+    model.set_languages(languages & set(model.labels) or None)
+    return model
+
+
+def _loaded() -> "LanguageIdentifier":
+    with _lock:
+        return _load()
+
+
+@cache
+def _load() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,81 @@
+"""What a language's sentences look like: abbreviations, openers, speech verbs, from data files."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from aligner.text.data import sections
+from aligner.text.tags import primary
+
+_EVERY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that decide whether a full stop ends a sentence.
+
+    Abbreviations stand without their last full stop; one in lower case matches any case,
+    one with a capital ("Sun") matches as it stands.
+
+    Args:
+        lang: primary subtag.
+        never: abbreviations that end no sentence.
+        maybe: abbreviations that end one before an opener only.
+        unit: abbreviations that end one before any capital but a number or an acronym.
+        after_unit: capitalised words that go on after a unit ("p.m. Monday").
+        number: abbreviations that end none before a number.
+        openers: words that begin sentences.
+        exclaiming: names that end in an exclamation mark.
+        speech: verbs that follow a quotation and its speaker's name.
+        ordinals: whether a number and a full stop is an ordinal number.
+    """
+
+    lang: str
+    never: frozenset[str]
+    maybe: frozenset[str]
+    unit: frozenset[str]
+    after_unit: frozenset[str]
+    number: frozenset[str]
+    openers: frozenset[str]
+    exclaiming: frozenset[str]
+    speech: frozenset[str]
+    ordinals: bool
+
+    def opens(self, word: str) -> bool:
+        """Whether a word is one that begins sentences."""
+        return word in self.openers
+
+
+def listed(words: frozenset[str], token: str) -> bool:
+    """Whether a token is listed, as it stands or in lower case."""
+    return token in words or token.lower() in words
+
+
+def lexicon(lang: str) -> Lexicon:
+    """Return a language's lexicon; one without data gets what holds for every language."""
+    return _load(primary(lang))
+
+
+@cache
+def _load(lang: str) -> Lexicon:
+    every = sections(_EVERY)
+    try:
+        own = sections(lang)
+    except FileNotFoundError:
+        own = {}
+
+    def words(section: str) -> frozenset[str]:
+        lines = own.get(section, ()) + every.get(section, ())
+        return frozenset(word for line in lines for word in line.split())
+
+    return Lexicon(
+        lang=lang,
+        never=words("never"),
+        maybe=words("maybe"),
+        unit=words("unit"),
+        after_unit=words("after-unit"),
+        number=words("number"),
+        openers=words("openers"),
+        exclaiming=words("exclaiming"),
+        speech=words("speech"),
+        ordinals="ordinals" in own,
+    )

@@ -1,0 +1,27 @@
+"""One form of text for every reader: what offsets count in, and what is no text at all."""
+
+import re
+import unicodedata
+
+# Marks that a page or a word processor leaves in text without meaning anything by them:
+# soft hyphens (a hyphen only where a line happens to break) and stray byte order marks.
+_MARKS = dict.fromkeys(map(ord, "\u00ad\ufeff"))
+_MARK = re.compile("[\u00ad\ufeff]")
+
+
+def normalise(text: str) -> str:
+    r"""Return text as every reader hands it on; offsets count the characters of the result.
+
+    Line ends become ``\n``, soft hyphens and byte order marks go, letters are composed
+    (Unicode NFC), so that "й" typed as two characters equals "й" typed as one.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _MARK.search(text):
+        text = text.translate(_MARKS)
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Fold runs of white space into one space and trim: a segment's text as it is shown."""
+    return " ".join(text.split())

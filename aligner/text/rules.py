@@ -1,0 +1,154 @@
+"""The rules that say whether a gap ends a sentence: each looks at one thing and has a name.
+
+A rule answers True (it ends), False (it goes on) or None (not my business). The first
+answer counts; where no rule answers, the sentence ends.
+"""
+
+import re
+from collections.abc import Callable
+
+from aligner.text.gaps import Gap
+from aligner.text.lexicon import listed
+
+Rule = Callable[[Gap], bool | None]
+
+_ROMAN = re.compile(r"[IVXLCDM]+")
+# "U.S", "т.е", "Ph.D": short pieces with full stops between them.
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_SPACED_INITIAL = re.compile(r"(?:^|[\W\d_])([^\W\d_]{1,3}\.)\s?$")
+# "John", "Mr. Smith", "the old man" and their verb, within four words.
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w'’.-]*+\s++){1,3}?([a-z]++)\b")
+_CLOSED = re.compile(r"[\"'”»’)\]›“」』]\Z")
+# What opens direct speech, and with it a sentence, even after an abbreviation.
+_OPENS_SPEECH = frozenset('"“«„—–')
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")
+# "1.", "12.", "iv.": the numbers that lists and chapters have.
+MAX_LIST_DIGITS = 3
+# "3. Oktober", "21. Jahrhundert": years and other large numbers are no ordinals.
+MAX_ORDINAL_DIGITS = 2
+
+
+def continues(gap: Gap) -> bool | None:
+    """A small letter or a mark goes on with the sentence: "“Why?” he asked"."""
+    char = gap.char
+    if char in ",;:.!?…%/|":
+        return False
+    if char.islower() and not _GEORGIAN.match(char):
+        # iPhone, eBay: a name, not the middle of a sentence.
+        return gap.word[1:2].isupper() and not gap.opener
+    return None
+
+
+def nothing_said(gap: Gap) -> bool | None:
+    """A mark in brackets or on its own ends nothing: "a man (!) Russia", ". . ."."""
+    return False if not gap.token or gap.token[-1] in "([" else None
+
+
+def exclaiming_name(gap: Gap) -> bool | None:
+    """Some names have a mark of their own: "Yahoo! Inc."."""
+    named = "!" in gap.mark and gap.token + gap.mark in gap.lex.exclaiming and not gap.close
+    return False if named else None
+
+
+def speaker(gap: Gap) -> bool | None:
+    """A quotation's speaker is not yet a new sentence: "“Why?” John asked."."""
+    if not gap.close or not gap.lex.speech or gap.opener or gap.lex.opens(gap.word):
+        return None
+    match = _SPEAKER.match(gap.text, gap.next)
+    return False if match and match[1] in gap.lex.speech else None
+
+
+def strong_mark(gap: Gap) -> bool | None:
+    """A question, an exclamation, an ellipsis ends a sentence before a capital."""
+    return None if gap.mark == "." else True
+
+
+def closed(gap: Gap) -> bool | None:
+    """A full stop beside a closing quote is no abbreviation's: "…so.” He", "…так». Он"."""
+    if gap.close.strip(")]") or _CLOSED.search(gap.token):
+        return True
+    return None
+
+
+def spaced_abbreviation(gap: Gap) -> bool | None:
+    """Abbreviations are also typed with spaces: "и т. д.", "н. э.", "z. B."."""
+    if len(gap.token) > 3:
+        return None
+    match = _SPACED_INITIAL.search(
+        gap.text, max(gap.begin, gap.start - 8), gap.start - len(gap.token)
+    )
+    return _abbreviation(gap, match[1] + gap.token) if match else None
+
+
+def initial(gap: Gap) -> bool | None:
+    """One capital is an initial, unless a typical opener follows: "J. Smith", "plan B. The"."""
+    if len(gap.token) != 1 or not gap.token.isupper():
+        return None
+    if gap.lex.lang == "en" and gap.token == "I":
+        return True
+    return gap.lex.opens(gap.word) and len(gap.word) > 1
+
+
+def numbered(gap: Gap) -> bool | None:
+    """A number that begins a line numbers it: "1. Scope"."""
+    if gap.token.isdigit() and len(gap.token) <= MAX_LIST_DIGITS and gap.at_start:
+        return False
+    return False if _ROMAN.fullmatch(gap.token) and gap.at_start else None
+
+
+def ordinal(gap: Gap) -> bool | None:
+    """In some languages a full stop makes a number an ordinal: "3. Oktober", "XIV. Jahrhundert"."""
+    if not gap.lex.ordinals:
+        return None
+    small = gap.token.isdigit() and len(gap.token) <= MAX_ORDINAL_DIGITS
+    return gap.lex.opens(gap.word) if small or _ROMAN.fullmatch(gap.token) else None
+
+
+def abbreviation(gap: Gap) -> bool | None:
+    """A listed abbreviation ends a sentence never, or only before a typical opener."""
+    return _abbreviation(gap, gap.token)
+
+
+def dotted(gap: Gap) -> bool | None:
+    """An unlisted abbreviation with stops inside goes on but before an opener: "R.E.M. The"."""
+    return gap.lex.opens(gap.word) if _DOTTED.fullmatch(gap.token) else None
+
+
+RULES: tuple[Rule, ...] = (
+    continues,
+    nothing_said,
+    exclaiming_name,
+    speaker,
+    strong_mark,
+    closed,
+    spaced_abbreviation,
+    initial,
+    numbered,
+    ordinal,
+    abbreviation,
+    dotted,
+)
+
+
+def ends(gap: Gap) -> bool:
+    """Say whether a sentence ends at a gap."""
+    for rule in RULES:
+        answer = rule(gap)
+        if answer is not None:
+            return answer
+    return True
+
+
+def _abbreviation(gap: Gap, token: str) -> bool | None:
+    lex, word = gap.lex, gap.word
+    is_number = gap.char.isdigit() or bool(_ROMAN.fullmatch(word))
+    if is_number and listed(lex.number, token):
+        return False
+    if listed(lex.never, token):
+        return False
+    if listed(lex.maybe, token):
+        return lex.opens(word) or gap.opener[:1] in _OPENS_SPEECH
+    if listed(lex.unit, token):
+        acronym = len(word) > 1 and word.isupper()
+        return not (is_number or acronym or word in lex.after_unit)
+    return None
