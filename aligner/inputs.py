@@ -1,0 +1,99 @@
+"""What the user gave, as two documents of known languages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from aligner.errors import LanguageError, ReadError
+from aligner.readers import READERS
+from aligner.text import language
+from aligner.text.bilingual import Layout, split_bilingual
+from aligner.text.tags import canonical, name, primary
+from aligner.types import Bitext, Document
+
+Source = str | Path | Document
+
+GIVE_LANGUAGES = "give both with --src-lang and --tgt-lang"
+
+
+def read(path: str | Path, *, encoding: str | None = None) -> Document | Bitext:
+    """Read a file; the suffix picks the format.
+
+    Args:
+        path: the file.
+        encoding: of the file; found out where it is None.
+
+    Returns:
+        The bitext that was written, of a file in one of our own formats; of any other a
+        document of blocks, not yet cut into segments.
+
+    Raises:
+        FormatError: no reader answers to the suffix.
+        ReadError: the file cannot be read.
+    """
+    path = Path(path)
+    found: Document | Bitext = READERS.find(path).load().read(path, encoding=encoding)
+    return found
+
+
+def open_sides(
+    source: Source,
+    target: Source | None = None,
+    *,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+    layout: Layout = "auto",
+    encoding: str | None = None,
+) -> tuple[Document, Document]:
+    """Read two texts, or the two texts of one bilingual file, and tell their languages.
+
+    Args:
+        source: a path or a document.
+        target: the same for the other side; None where `source` holds both.
+        src_lang: BCP-47 tag of the source, which wins over everything; None to tell it from
+            the text.
+        tgt_lang: the same for the target.
+        layout: how a bilingual file holds its texts; found out by "auto".
+        encoding: of the files; found out where it is None.
+
+    Returns:
+        Source and target: with segments only where they came with them.
+
+    Raises:
+        ReadError, FormatError: an input cannot be read.
+        LanguageError: the languages cannot be told, or are not two.
+    """
+    src_lang, tgt_lang = (canonical(tag) if tag else None for tag in (src_lang, tgt_lang))
+    if target is not None:
+        src, tgt = (_one_text(each, encoding) for each in (source, target))
+    else:
+        both = source if isinstance(source, Document) else read(source, encoding=encoding)
+        if isinstance(both, Document):
+            return split_bilingual(both, src_lang, tgt_lang, layout)
+        src, tgt = both.src, both.tgt
+    src, tgt = _with_language(src, src_lang), _with_language(tgt, tgt_lang)
+    if not (src_lang and tgt_lang) and primary(src.lang) == primary(tgt.lang):
+        raise LanguageError(
+            f"both texts are in {name(src.lang)}",
+            f"{src.origin.path}, {tgt.origin.path}",
+            f"give a text and its translation; if they are that, {GIVE_LANGUAGES}",
+        )
+    return src, tgt
+
+
+def _one_text(source: Source, encoding: str | None) -> Document:
+    found = source if isinstance(source, Document) else read(source, encoding=encoding)
+    if isinstance(found, Bitext):
+        raise ReadError("this file holds both sides already", str(source), "give it alone")
+    return found
+
+
+def _with_language(document: Document, lang: str | None) -> Document:
+    """Return the document with the language given, else its own, else the one it is in."""
+    lang = lang or document.lang or language.identify([block.text for block in document.blocks])
+    if lang == "und":
+        raise LanguageError(
+            "its language cannot be told: there are no letters",
+            document.origin.path,
+            GIVE_LANGUAGES,
+        )
+    return replace(document, lang=lang)

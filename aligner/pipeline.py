@@ -1,0 +1,138 @@
+"""From two texts to a bitext: the one place where the rooms are joined.
+
+    read → tell the languages apart → cut into segments → embed → align
+
+The engine and the encoders are slow to import; they are imported when the inputs have
+proved good, so that a wrong path is told at once.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Literal
+
+from aligner.encoders import EMBEDDED, check_languages, get_encoder
+from aligner.encoders.base import Encoder
+from aligner.inputs import Source, open_sides
+from aligner.text.bilingual import Layout
+from aligner.text.sentences import segment
+from aligner.text.tags import canonical
+from aligner.types import Alignment, Bitext, Block, Document, Origin, Provenance, Segment
+from aligner.version import __version__
+
+# Segments that one side of a bead may have. Translators hardly ever merge more.
+MAX_SPAN = 8
+
+Mode = Literal["auto", "lines"]
+# Called with the stage's name, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+
+def align(
+    source: Source,
+    target: Source | None = None,
+    *,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+    encoder: str | Encoder = EMBEDDED,
+    segments: Mode = "auto",
+    layout: Layout = "auto",
+    max_span: int = MAX_SPAN,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> Bitext:
+    """Align two texts, or the two texts of one bilingual file.
+
+    Args:
+        source: a path, or a document; one that has segments already keeps them.
+        target: the same for the other side; None where `source` holds both.
+        src_lang: BCP-47 tag of the source; told from the text where it is None.
+        tgt_lang: the same for the target.
+        encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
+        segments: "lines" where the texts have one segment a line, "auto" to split sentences.
+        layout: how a bilingual file holds its texts; found out by "auto".
+        max_span: the most segments that one side of a bead may have.
+        encoding: of the files; found out where it is None.
+        progress: called as the work goes on.
+
+    Returns:
+        Both documents and their alignment. What is in neither is in `left_out`.
+
+    Raises:
+        ReadError: an input cannot be read.
+        FormatError: no reader answers to an input's suffix.
+        LanguageError: the languages are not two, or not ones the encoder was made for.
+        EncoderError: the encoder cannot be loaded.
+    """
+    src, tgt = open_sides(
+        source, target, src_lang=src_lang, tgt_lang=tgt_lang, layout=layout, encoding=encoding
+    )
+    src, tgt = (each if each.segments else segment(each, segments) for each in (src, tgt))
+    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    alignment = _align_documents(src, tgt, model, max_span, progress)
+    settings = (("layout", layout), ("max_span", str(max_span)), ("segments", segments))
+    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Bitext(src, tgt, alignment, Provenance(__version__, model.name, settings, created))
+
+
+def align_segments(
+    src_segments: Sequence[str],
+    tgt_segments: Sequence[str],
+    *,
+    src_lang: str,
+    tgt_lang: str,
+    encoder: str | Encoder = EMBEDDED,
+    max_span: int = MAX_SPAN,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Align two lists of segments: sentences that another program has split.
+
+    Args:
+        src_segments: the source's texts, in order; beads count them from 0.
+        tgt_segments: the target's.
+        src_lang: BCP-47 tag of the source.
+        tgt_lang: BCP-47 tag of the target.
+        encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
+        max_span: the most segments that one side of a bead may have.
+        progress: called as the work goes on.
+
+    Returns:
+        The alignment: every segment in exactly one bead.
+
+    Raises:
+        LanguageError: a language is not one the encoder was made for.
+        EncoderError: the encoder cannot be loaded.
+    """
+    src = _document_of(src_segments, canonical(src_lang))
+    tgt = _document_of(tgt_segments, canonical(tgt_lang))
+    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    return _align_documents(src, tgt, model, max_span, progress)
+
+
+def _align_documents(
+    src: Document, tgt: Document, encoder: Encoder, max_span: int, progress: Progress | None
+) -> Alignment:
+    check_languages(encoder, src.lang, tgt.lang)
+    report = progress or _silent
+    from aligner import engine
+    from aligner.encoders.sides import make_side
+
+    sides = []
+    for done, each in enumerate((src, tgt)):
+        report("encoding", done, 2)
+        sides.append(make_side(each.segments, each.blocks, each.lang, encoder, max_span))
+    report("encoding", 2, 2)
+    return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
+
+
+def _document_of(texts: Sequence[str], lang: str) -> Document:
+    """Return the texts as a document of one block, as though each stood on a line."""
+    segments, start = [], 0
+    for text in texts:
+        segments.append(Segment(" ".join(text.split()), start, start + len(text)))
+        start += len(text) + 1
+    return Document((Block("\n".join(texts)),), lang, Origin(""), tuple(segments))
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report to nobody."""
