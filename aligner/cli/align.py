@@ -1,0 +1,161 @@
+"""`aligner align`: two texts, or one bilingual file, become a bitext."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.parameters import PATH
+from aligner.errors import WriteError
+
+if TYPE_CHECKING:
+    from aligner.pipeline import Progress
+    from aligner.types import Bitext
+    from aligner.writers import Losses
+
+LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+
+
+@click.command()
+@click.argument("source", type=PATH)
+@click.argument("target", type=PATH, required=False)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=PATH,
+    multiple=True,
+    help="Write this file; its suffix picks the format. Give it as often as you like.",
+)
+@click.option("--src-lang", metavar="TAG", help="Language of the source, such as en or en-GB.")
+@click.option("--tgt-lang", metavar="TAG", help="Language of the target.")
+@click.option(
+    "--encoder",
+    default="embedded",
+    show_default=True,
+    metavar="MODEL",
+    help="A sentence-transformers name or folder, for languages beyond the embedded sixteen.",
+)
+@click.option(
+    "--segments",
+    type=click.Choice(["auto", "lines"]),
+    default="auto",
+    show_default=True,
+    help="Split sentences, or take every line for a segment.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["auto", "sequential", "alternating"]),
+    default="auto",
+    show_default=True,
+    help="How one file holds both texts: one after the other, or by turns.",
+)
+@click.option(
+    "--max-span",
+    type=click.IntRange(1, 16),
+    default=8,
+    show_default=True,
+    help="The most segments that one side of a bead may have.",
+)
+@click.option(
+    "--encoding", metavar="NAME", help="Encoding of the inputs, where it is guessed wrong."
+)
+@click.option("--no-bom", is_flag=True, help="Write csv without a byte-order mark.")
+@click.option("--force", is_flag=True, help="Replace outputs that exist.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.option("-v", "--verbose", count=True, help="Tell more; -vv for tracebacks.")
+def align(
+    source: Path,
+    target: Path | None,
+    outputs: tuple[Path, ...],
+    *,
+    src_lang: str | None,
+    tgt_lang: str | None,
+    encoder: str,
+    segments: str,
+    layout: str,
+    max_span: int,
+    encoding: str | None,
+    no_bom: bool,
+    force: bool,
+    quiet: bool,
+    verbose: int,
+) -> None:
+    """Align SOURCE with TARGET, sentence by sentence.
+
+    SOURCE alone is one file that holds both texts; its two sides are found by language.
+    Without -o the pairs go to standard output as tab-separated values.
+    """
+    start = time.monotonic()
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
+    from aligner.writers import check_outputs, write_all
+
+    check_outputs(outputs, force=force)
+    _keep_inputs(outputs, (source, target))
+    from aligner import pipeline
+
+    with _progress_bar(quiet) as progress:
+        bitext = pipeline.align(
+            source,
+            target,
+            src_lang=src_lang,
+            tgt_lang=tgt_lang,
+            encoder=encoder,
+            segments=segments,  # type: ignore[arg-type] # click.Choice allows no other
+            layout=layout,  # type: ignore[arg-type]
+            max_span=max_span,
+            encoding=encoding,
+            progress=progress,
+        )
+    losses: dict[Path, Losses] = {}
+    if outputs:
+        options = {".csv": {"bom": False}} if no_bom else {}
+        losses = write_all(bitext, outputs, force=force, options=options)
+    else:
+        _print_pairs(bitext)
+    if not quiet:
+        from aligner.cli.summary import summarise
+
+        lines = summarise(bitext, losses, time.monotonic() - start, everything=verbose > 0)
+        click.echo("\n".join(lines), err=True)
+
+
+def _keep_inputs(outputs: tuple[Path, ...], inputs: tuple[Path | None, ...]) -> None:
+    """Refuse, even with --force, to write over what is being read."""
+    for path in outputs:
+        for each in inputs:
+            if each and path.exists() and each.exists() and path.samefile(each):
+                raise WriteError("this is an input", str(path), "choose another name")
+
+
+def _print_pairs(bitext: "Bitext") -> None:
+    """Write the pairs to standard output, as bytes: the shell's encoding may lack letters."""
+    from aligner.writers import WRITERS
+
+    WRITERS[".tsv"].load().write(bitext, sys.stdout.buffer, full=False)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _progress_bar(quiet: bool) -> "Iterator[Progress | None]":
+    """Show a bar on standard error where that is a terminal, and take it away at the end."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(leave=False, bar_format="{desc:9} {percentage:3.0f}% |{bar}| {elapsed}") as bar:
+
+        def report(stage: str, done: int, total: int) -> None:
+            bar.set_description_str(stage, refresh=False)
+            bar.total = total
+            bar.n = done
+            bar.refresh()
+
+        yield report

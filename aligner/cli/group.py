@@ -1,0 +1,18 @@
+"""The `aligner` command: a group of the others."""
+
+import click
+
+from aligner.cli.align import align
+from aligner.cli.evaluate import evaluate
+from aligner.cli.formats import formats
+from aligner.version import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aligner")
+def cli() -> None:
+    """Align two texts that translate each other, sentence by sentence."""
+
+
+for command in (align, evaluate, formats):
+    cli.add_command(command)

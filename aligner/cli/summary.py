@@ -1,0 +1,122 @@
+"""The closing summary: what was aligned, what was left out, and what to look at."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.text.tags import name
+from aligner.types import Alignment, Bead, Bitext, LeftOut
+
+if TYPE_CHECKING:
+    from aligner.writers import Losses
+
+# Characters of a text that are shown: enough to find it again, and a line stays a line.
+SHOWN_CHARS = 44
+# Items of a list that are shown without -v.
+SHOWN_ITEMS = 3
+# A bead that is less sure than this is worth a look.
+DOUBTFUL = 0.8
+
+
+def summarise(
+    bitext: Bitext,
+    losses: "Mapping[Path, Losses]",
+    seconds: float,
+    *,
+    everything: bool = False,
+) -> list[str]:
+    """Describe a run in a few lines.
+
+    Args:
+        bitext: what came out.
+        losses: the files that were written, and what each could not hold.
+        seconds: how long it took.
+        everything: whether to list all that was left out and all doubtful beads.
+    """
+    limit = None if everything else SHOWN_ITEMS
+    return [
+        *_sides(bitext, seconds),
+        *_beads(bitext.alignment),
+        *_left_out(bitext.left_out, limit),
+        *_doubts(bitext, limit),
+        *_written(losses),
+    ]
+
+
+def _sides(bitext: Bitext, seconds: float) -> Iterator[str]:
+    src, tgt = bitext.src, bitext.tgt
+    yield (
+        f"Aligned     {name(src.lang)}: {_count(len(src.segments), 'segment')} - "
+        f"{name(tgt.lang)}: {_count(len(tgt.segments), 'segment')} - {seconds:.1f} s"
+    )
+
+
+def _beads(alignment: Alignment) -> Iterator[str]:
+    kinds = Counter(bead.kind for bead in alignment.beads if not bead.is_null)
+    omitted = sum(len(bead.src) for bead in alignment.beads if not bead.tgt)
+    added = sum(len(bead.tgt) for bead in alignment.beads if not bead.src)
+    types = ", ".join(f"{count} x {kind}" for kind, count in kinds.most_common())
+    yield f"Beads       {len(alignment)}" + (f": {types}" if types else "")
+    if omitted or added:
+        yield (
+            f"Nulls       {_count(omitted, 'source segment')} and "
+            f"{_count(added, 'target segment')} without a counterpart"
+        )
+    for move in alignment.moves:
+        yield (
+            f"Moved       source {move.src.start}-{move.src.stop - 1} matches "
+            f"target {move.tgt.start}-{move.tgt.stop - 1}, out of order"
+        )
+
+
+def _left_out(pieces: tuple[LeftOut, ...], limit: int | None) -> Iterator[str]:
+    if not pieces:
+        return
+    yield f"Left out    {_count(len(pieces), 'piece')} of the input{_rest(len(pieces), limit)}"
+    for piece in pieces[:limit]:
+        yield f"            {piece.place or piece.start}: {_short(piece.text)} ({piece.reason})"
+
+
+def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
+    alignment = bitext.alignment
+    if not alignment.beads:
+        return
+    mean = 1 - alignment.expected_errors / len(alignment)
+    yield (
+        f"Confidence  {mean:.3f} on average; about {alignment.expected_errors:.1f} of "
+        f"{_count(len(alignment), 'bead')} may be wrong"
+    )
+    doubtful = [i for i in alignment.doubtful if alignment.beads[i].confidence < DOUBTFUL]
+    if doubtful:
+        yield f"Check       {_count(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"
+    for index in doubtful[:limit]:
+        yield f"            {_describe(bitext, index, alignment.beads[index])}"
+
+
+def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
+    src, tgt = _short(bitext.src_text(bead)), _short(bitext.tgt_text(bead))
+    return f"{index + 1} ({bead.kind}, {bead.confidence:.2f}): {src or '-'} | {tgt or '-'}"
+
+
+def _written(losses: "Mapping[Path, Losses]") -> Iterator[str]:
+    for path, loss in losses.items():
+        toll = [f"{_count(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
+        if loss.characters:
+            toll.append(f"{_count(loss.characters, 'character')} that it forbids taken out")
+        yield f"Wrote       {path}" + (f" ({', '.join(toll)})" if toll else "")
+
+
+def _rest(count: int, limit: int | None) -> str:
+    """Say that a list goes on."""
+    return f", the first {limit} (all with -v):" if limit is not None and count > limit else ":"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _short(text: str) -> str:
+    """Return a text's beginning on one line, without what could steer a terminal."""
+    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1].rstrip() + "…"
