@@ -67,5 +67,10 @@ def primary(tag: str) -> str:
 
 def name(tag: str) -> str:
     """Return what a person calls a language: "Russian (ru)"."""
-    found = _NAMES.get(primary(tag))
-    return f"{found} ({tag})" if found else tag
+    found = plain_name(tag)
+    return f"{found} ({tag})" if found != tag else tag
+
+
+def plain_name(tag: str) -> str:
+    """Return a language's name alone, "Russian"; the tag where it has none here."""
+    return _NAMES.get(primary(tag), tag)
