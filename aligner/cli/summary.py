@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.text.tags import name
-from aligner.types import Alignment, Bead, Bitext, LeftOut
+from aligner.types import Alignment, Bead, Bitext, LeftOut, Span
 
 if TYPE_CHECKING:
     from aligner.writers import Losses
@@ -65,8 +65,8 @@ def _beads(alignment: Alignment) -> Iterator[str]:
         )
     for move in alignment.moves:
         yield (
-            f"Moved       source {move.src.start}-{move.src.stop - 1} matches "
-            f"target {move.tgt.start}-{move.tgt.stop - 1}, out of order"
+            f"Moved       source {_places(move.src)} matches "
+            f"target {_places(move.tgt)}, out of order"
         )
 
 
@@ -105,6 +105,13 @@ def _written(losses: "Mapping[Path, Losses]") -> Iterator[str]:
         if loss.characters:
             toll.append(f"{_count(loss.characters, 'character')} that it forbids taken out")
         yield f"Wrote       {path}" + (f" ({', '.join(toll)})" if toll else "")
+
+
+def _places(span: Span) -> str:
+    """Say which segments, counted from 1 as people do."""
+    if len(span) == 1:
+        return f"segment {span.stop}"
+    return f"segments {span.start + 1} to {span.stop}"
 
 
 def _rest(count: int, limit: int | None) -> str:
