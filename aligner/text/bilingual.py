@@ -12,7 +12,7 @@ from typing import Literal
 
 from aligner.errors import LanguageError
 from aligner.text import furniture
-from aligner.text.evidence import Pair, find_pair, weigh
+from aligner.text.evidence import Pair, Weight, find_pair, weigh
 from aligner.text.tags import name
 from aligner.types import Block, Document, LeftOut
 
@@ -64,9 +64,10 @@ def split_bilingual(
     where = document.origin.path
     pair = find_pair([block.text for block in blocks], where, src_lang, tgt_lang)
     weights = weigh(blocks, pair)
-    for lang, side in ((pair.first, 1), (pair.second, -1)):
-        if not any(weight * side > 0 for weight in weights):
-            raise LanguageError(f"no text in {name(lang)} was found", where, _GIVE_TWO)
+    if not any(weight.first > 0 for weight in weights):
+        raise LanguageError(f"no text in {name(pair.first)} was found", where, _GIVE_TWO)
+    if not any(weight.second > 0 for weight in weights):
+        raise LanguageError(f"no text in {name(pair.second)} was found", where, _GIVE_TWO)
     if layout == "auto":
         layout = detect_layout(weights)
     if layout == "alternating":
@@ -78,35 +79,39 @@ def split_bilingual(
     return _build(document, sides, left)
 
 
-def detect_layout(weights: Sequence[float]) -> Literal["sequential", "alternating"]:
-    """Say how two languages stand in a file.
-
-    Args:
-        weights: for each block the letters that speak for the first language, less those
-            that speak for the second.
-    """
-    totals = {+1: sum(w for w in weights if w > 0), -1: -sum(w for w in weights if w < 0)}
-    runs = _best_runs(weights)
+def detect_layout(weights: Sequence[Weight]) -> Literal["sequential", "alternating"]:
+    """Say how two languages stand in a file, from its blocks' weights."""
+    first, second = _best_runs(weights)
     kept = min(
-        sum(max(0.0, sign * w) for w in weights[run.start : run.stop]) / totals[sign]
-        for sign, run in runs.items()
+        _kept([weight.first for weight in weights], first),
+        _kept([weight.second for weight in weights], second),
     )
-    signs = [w > 0 for w in weights if w]
-    switches = sum(a != b for a, b in pairwise(signs))
-    rarer = min(sum(signs), len(signs) - sum(signs))
+    sides = [weight.first > 0 for weight in weights if weight.first > 0 or weight.second > 0]
+    switches = sum(a != b for a, b in pairwise(sides))
+    rarer = min(sum(sides), len(sides) - sum(sides))
     if kept < MIN_RUN_SHARE and switches >= MIN_SWITCHES * rarer:
         return "alternating"
     return "sequential"
 
 
-def _best_runs(weights: Sequence[float]) -> dict[int, range]:
-    """Find the longest run of each language: +1 the first, -1 the second; they do not overlap.
+def _kept(weights: Sequence[float], run: range) -> float:
+    """The share of a language's letters that stands in its run."""
+    letters = [max(0.0, weight) for weight in weights]
+    return sum(letters[run.start : run.stop]) / (sum(letters) or 1.0)
 
-    The sum of the letters inside the runs, foreign ones subtracted, is greatest. O(n).
+
+def _best_runs(weights: Sequence[Weight]) -> tuple[range, range]:
+    """Find the longest run of the first language and of the second, in either order.
+
+    The runs do not overlap, and their letters, foreign ones subtracted, are the most. O(n).
     """
-    best = max(((1, -1), (-1, 1)), key=lambda order: _two_runs(weights, order)[0])
-    (_, first, second) = _two_runs(weights, best)
-    return {best[0]: first, best[1]: second}
+    first = [weight.first for weight in weights]
+    second = [weight.second for weight in weights]
+    total, *runs = _two_runs(first, second)
+    reverse_total, *reverse_runs = _two_runs(second, first)
+    if reverse_total > total:
+        return reverse_runs[1], reverse_runs[0]
+    return runs[0], runs[1]
 
 
 # A block that speaks for no language ("3", "* * *") rather belongs to a text than to
@@ -114,20 +119,21 @@ def _best_runs(weights: Sequence[float]) -> dict[int, range]:
 _NEUTRAL = (0.0, 0.001, 0.0, 0.002, 0.0)
 
 
-def _two_runs(weights: Sequence[float], order: tuple[int, int]) -> tuple[float, range, range]:
-    """Find the best run of one language followed by the best of the other (Viterbi, 5 states)."""
-    gains = (0, order[0], 0, order[1], 0)  # before, first, between, second, after
+def _two_runs(early: Sequence[float], late: Sequence[float]) -> tuple[float, range, range]:
+    """Find the best run of one language with, after it, the best of the other (Viterbi).
+
+    The states: before, in the first run, between, in the second run, after.
+    """
     scores = [0.0] + [float("-inf")] * 4
     steps: list[tuple[int, ...]] = []
-    for weight in weights:
+    for one, other in zip(early, late, strict=True):
         came_from = tuple(max(range(state + 1), key=lambda s: (scores[s], s)) for state in range(5))
-        scores = [
-            scores[came_from[state]] + gains[state] * weight + _NEUTRAL[state] for state in range(5)
-        ]
+        gains = (0.0, one, 0.0, other, 0.0)
+        scores = [scores[came_from[s]] + gains[s] + _NEUTRAL[s] for s in range(5)]
         steps.append(came_from)
     state = max(range(5), key=lambda s: scores[s])
-    total, states = scores[state], [0] * len(weights)
-    for index in range(len(weights) - 1, -1, -1):
+    total, states = scores[state], [0] * len(steps)
+    for index in range(len(steps) - 1, -1, -1):
         states[index] = state
         state = steps[index][state]
     return total, _run(states, 1), _run(states, 3)
@@ -139,22 +145,21 @@ def _run(states: list[int], state: int) -> range:
 
 
 def _sequential(
-    blocks: Sequence[Block], weights: Sequence[float], pair: Pair
+    blocks: Sequence[Block], weights: Sequence[Weight], pair: Pair
 ) -> tuple[list[_Side], list[LeftOut]]:
     runs = _best_runs(weights)
-    begin = min(run.start for run in runs.values())
-    end = max(run.stop for run in runs.values())
+    begin, end = min(run.start for run in runs), max(run.stop for run in runs)
     left: list[LeftOut] = []
     for index, block in enumerate(blocks):
-        if not any(index in run for run in runs.values()):
+        if not any(index in run for run in runs):
             where = "before" if index < begin else "after" if index >= end else "between"
             left.append(leave_out(block, f"{where} the texts"))
-    trimmed = {}
-    for sign, run in runs.items():
+    trimmed = []
+    for run in runs:
         stop = run.start + furniture.closing_start(blocks[run.start : run.stop])
         left += [leave_out(blocks[i], "page furniture") for i in range(stop, run.stop)]
-        trimmed[sign] = tuple(range(run.start, stop))
-    first, second, unmatched = _match_heads(blocks, trimmed[1], trimmed[-1])
+        trimmed.append(tuple(range(run.start, stop)))
+    first, second, unmatched = _match_heads(blocks, *trimmed)
     return [_Side(pair.first, first), _Side(pair.second, second)], left + unmatched
 
 
@@ -193,18 +198,19 @@ def _head(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
 
 
 def _alternating(
-    blocks: Sequence[Block], weights: Sequence[float], pair: Pair
+    blocks: Sequence[Block], weights: Sequence[Weight], pair: Pair
 ) -> tuple[list[_Side], list[LeftOut]]:
     first: list[int] = []
     second: list[int] = []
-    side = first if next(w for w in weights if w) > 0 else second
-    left = []
+    left: list[LeftOut] = []
+    side = first if next(w.first for w in weights if w.first or w.second) > 0 else second
     for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
-        if pair.is_foreign(block.text):
+        if weight.is_foreign:
             left.append(leave_out(block, "other language"))
             continue
-        if weight:
-            side = first if weight > 0 else second
+        # A block that speaks for no language goes with the one before it.
+        if weight.first or weight.second:
+            side = first if weight.first > 0 else second
         side.append(index)
     return [_Side(pair.first, tuple(first)), _Side(pair.second, tuple(second))], left
 

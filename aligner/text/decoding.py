@@ -3,6 +3,7 @@
 import codecs
 import logging
 import re
+import unicodedata
 
 from aligner.errors import ReadError
 from aligner.text.normalise import normalise
@@ -125,19 +126,26 @@ def _decode_detected(raw: bytes, where: str) -> str:
 
 
 def _decode_wide(raw: bytes, where: str) -> str:
-    """Decode UTF-16 without a mark: one byte of each pair is nearly always the same few."""
-    sample = raw[: SAMPLE_BYTES & ~1]
-    for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        # Two scripts and punctuation fill a handful of high bytes (00, 04, 20); binary
-        # data and the low bytes fill many.
-        if len(set(high)) <= max(4, len(high) // 16):
-            try:
-                text = raw.decode(codec)
-            except UnicodeDecodeError:
-                continue
-            if not _CONTROL.search(text[:SAMPLE_BYTES]):
-                return text
+    """Decode UTF-16 without a mark: read the right way round it has spaces and line ends."""
+    found: dict[str, int] = {}
+    for codec in ("utf-16-le", "utf-16-be"):
+        sample = str(raw[:SAMPLE_BYTES], codec, errors="replace")
+        # The last character may be cut in two by the end of the sample.
+        bad = "\ufffd" in sample[:-1] or any(map(_is_no_text, sample[:-1]))
+        if not bad:
+            found[codec] = sample.count(" ") + 100 * sample.count("\n")
+    codec = max(found, key=lambda each: found[each], default="")
+    if codec and found[codec]:
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            pass
     raise ReadError("this is a binary file, not plain text", where, _SAVE_AS_TEXT)
+
+
+def _is_no_text(char: str) -> bool:
+    """Whether a character is private or unassigned: binary data read as text soon has one."""
+    return unicodedata.category(char) in {"Co", "Cn"}
 
 
 def _decode_damaged(raw: bytes, where: str, error: UnicodeDecodeError) -> str | None:

@@ -1,7 +1,7 @@
 """Which two languages a file is in, and how much each block speaks for one or the other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aligner.errors import LanguageError
@@ -12,9 +12,9 @@ from aligner.types import Block
 # A language is one of the two when it has at least this share of the letters: less is
 # quotations and names. A third with this share makes a file of three languages.
 MIN_SECOND_SHARE = 0.05
-MIN_THIRD_SHARE = 0.20
+MIN_THIRD_SHARE = 0.15
 # A block is in a third language when it has at least this many letters and this probability.
-MIN_FOREIGN_LETTERS = 80
+MIN_FOREIGN_LETTERS = 30
 MIN_FOREIGN_PROBABILITY = 0.97
 
 # Languages that identification confuses on short blocks; they never count as foreign to
@@ -71,16 +71,46 @@ _SCRIPTS = {
 }
 
 
+# Below this share of the letters, no block is asked whether it is in a third language.
+MIN_FOREIGN_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much a block speaks for the first language and for the second, in letters.
+
+    Positive for one and negative for the other; both negative in a third language; both
+    zero where it speaks for none ("3", "* * *").
+    """
+
+    first: float
+    second: float
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the block is in neither language."""
+        return self.first < 0 and self.second < 0
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two languages of a file, as canonical tags: source first where that was said."""
+    """The two languages of a file, as canonical tags: source first where that was said.
+
+    Args:
+        first: tag.
+        second: tag.
+        others: whether the file may hold blocks in further languages.
+    """
 
     first: str
     second: str
+    others: bool = False
     _any: Identifier = field(default_factory=Identifier, compare=False, repr=False)
 
     def is_foreign(self, text: str) -> bool:
         """Whether a text is surely in neither language, nor in a close relative of one."""
+        if not self.others:
+            return False
         if count_letters(text[:SAMPLE_CHARS]) < MIN_FOREIGN_LETTERS:
             return False
         guess = self._any.identify(text)
@@ -98,26 +128,24 @@ def find_pair(
         LanguageError: one language only, three, or twice the same one.
     """
     given = [canonical(tag) if tag else None for tag in (src_lang, tgt_lang)]
-    if given[0] and given[1]:
-        if primary(given[0]) == primary(given[1]):
-            problem = f"source and target are both {name(given[0])}"
-            raise LanguageError(problem, where, "one file must hold two languages")
-        return Pair(given[0], given[1])
+    known = [primary(tag) for tag in given if tag]
+    if len(known) > len(set(known)):
+        problem = f"source and target are both {name(known[0])}"
+        raise LanguageError(problem, where, "one file must hold two languages")
     votes = count(texts)
-    for tag in given:
-        votes.pop(primary(tag) if tag else "", None)
-    found = sorted(votes, key=lambda lang: -votes[lang])
     total = sum(votes.values())
-    need = 2 - sum(tag is not None for tag in given)
-    enough = [lang for lang in found[:need] if votes[lang] >= MIN_SECOND_SHARE * total]
-    if len(enough) < need:
-        raise _one_language(enough, where)
-    if need == 2 and len(found) > 2 and votes[found[2]] >= MIN_THIRD_SHARE * total:
+    found = sorted((lang for lang in votes if lang not in known), key=lambda lang: -votes[lang])
+    new = [lang for lang in found if votes[lang] >= MIN_SECOND_SHARE * total]
+    if len(known) + len(new) < 2:
+        raise _one_language(known + new, where)
+    if not known and votes[found[2]] >= MIN_THIRD_SHARE * total:
         languages = ", ".join(map(name, found[:3]))
         remedy = "say which two to align with --src-lang and --tgt-lang"
         raise LanguageError(f"the file is in three languages: {languages}", where, remedy)
-    first, second = (tag or enough.pop(0) for tag in given)
-    return Pair(first, second)
+    rest = found[2 - len(known) :]
+    others = any(votes[lang] >= MIN_FOREIGN_SHARE * total for lang in rest)
+    first, second = (tag or new.pop(0) for tag in given)
+    return Pair(first, second, others)
 
 
 def _one_language(found: Sequence[str], where: str) -> LanguageError:
@@ -130,26 +158,39 @@ def _one_language(found: Sequence[str], where: str) -> LanguageError:
     )
 
 
-def weigh(blocks: Sequence[Block], pair: Pair) -> list[float]:
-    """Weigh each block: letters for the pair's first language less those for the second.
+def weigh(blocks: Sequence[Block], pair: Pair) -> list[Weight]:
+    """Weigh each block for the pair's languages."""
+    difference = _by_script(pair) or _by_identifier(pair)
+    weights = []
+    for block in blocks:
+        if pair.is_foreign(block.text):
+            letters = float(count_letters(block.text))
+            weights.append(Weight(-letters, -letters))
+        else:
+            letters = difference(block.text)
+            weights.append(Weight(letters, -letters))
+    return weights
 
-    Zero where a block speaks for neither: numbers, rules, a third language.
-    """
+
+def _by_script(pair: Pair) -> Callable[[str], float] | None:
+    """Tell two languages apart by their letters; None where they share a script."""
     scripts = [_SCRIPTS.get(primary(lang), "Latin") for lang in (pair.first, pair.second)]
-    if all(scripts) and scripts[0] != scripts[1]:
-        first, second = (_LETTERS[script] for script in scripts)
-        return [
-            float(len(first.findall(block.text)) - len(second.findall(block.text)))
-            for block in blocks
-        ]
+    if not all(scripts) or scripts[0] == scripts[1]:
+        return None
+    first, second = (_LETTERS[script] for script in scripts)
+    return lambda text: float(len(first.findall(text)) - len(second.findall(text)))
+
+
+def _by_identifier(pair: Pair) -> Callable[[str], float]:
+    """Tell two languages apart by their words."""
     identifier = Identifier((pair.first, pair.second))
-    return [_weigh_alike(block.text, identifier, pair) for block in blocks]
 
+    def difference(text: str) -> float:
+        letters = count_letters(text)
+        if not letters:
+            return 0.0
+        votes = {guess.lang: guess.probability for guess in identifier.rank(text)}
+        first, second = (votes.get(primary(lang), 0.0) for lang in (pair.first, pair.second))
+        return letters * (first - second)
 
-def _weigh_alike(text: str, identifier: Identifier, pair: Pair) -> float:
-    """Weigh a block of two languages that share a script."""
-    letters = count_letters(text)
-    if not letters or pair.is_foreign(text):
-        return 0.0
-    votes = {guess.lang: guess.probability for guess in identifier.rank(text)}
-    return letters * (votes.get(primary(pair.first), 0.0) - votes.get(primary(pair.second), 0.0))
+    return difference

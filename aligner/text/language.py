@@ -79,17 +79,28 @@ def identify(texts: Sequence[str], languages: Iterable[str] | None = None) -> st
 
 # Blocks that vote: as many as tell the languages of any file, few enough to be quick.
 MAX_VOTERS = 400
+# Languages that stand for election in the second round.
+MAX_CANDIDATES = 5
 
 
 def count(texts: Sequence[str], languages: Iterable[str] | None = None) -> dict[str, float]:
-    """Return each language's votes: letters of the blocks identified as it, weighted by trust."""
-    identifier = Identifier(languages)
-    step = max(1, len(texts) // MAX_VOTERS)
+    """Return each language's votes: the letters of its blocks, shared out by probability.
+
+    There are two rounds, the second among the first's best few: short blocks give some
+    votes to relatives of their language, which then go where they belong.
+    """
+    step = -(-len(texts) // MAX_VOTERS) or 1
+    voters = [text[:SAMPLE_CHARS] for text in texts[::step] if any(map(str.isalpha, text))]
+    first = _ballot(voters, Identifier(languages))
+    best = sorted(first, key=lambda lang: -first[lang])[:MAX_CANDIDATES]
+    return _ballot(voters, Identifier(best)) if best else {}
+
+
+def _ballot(voters: Sequence[str], identifier: Identifier) -> dict[str, float]:
     votes: dict[str, float] = {}
-    for text in texts[::step]:
-        letters = count_letters(text[:SAMPLE_CHARS])
-        if letters:
-            guess = identifier.identify(text)
+    for text in voters:
+        letters = count_letters(text)
+        for guess in identifier.rank(text):
             votes[guess.lang] = votes.get(guess.lang, 0.0) + letters * guess.probability
     return votes
 

@@ -1,0 +1,219 @@
+from pathlib import Path
+
+import pytest
+
+from aligner.errors import LanguageError
+from aligner.readers import txt
+from aligner.text.bilingual import detect_layout, split_bilingual
+from aligner.text.evidence import Weight
+from aligner.text.paragraphs import cut
+from aligner.text.sentences import segment
+from aligner.types import Document, Origin
+from tests.text.test_language import SENTENCES
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+ENGLISH = [
+    "The ferry leaves the island twice a day, in the morning and at dusk.",
+    "Nobody on board spoke while the captain counted the passengers again.",
+    "In the end he shrugged, and the engine started with a cough.",
+    "By the time we saw the lights of the harbour it was quite dark.",
+]
+RUSSIAN = [
+    "Паром уходит с острова два раза в день, утром и в сумерках.",
+    "Никто на борту не говорил, пока капитан снова считал пассажиров.",
+    "Наконец он пожал плечами, и мотор закашлял и завёлся.",
+    "Когда мы увидели огни гавани, было уже совсем темно.",
+]
+GERMAN = [
+    "Die Fähre verlässt die Insel zweimal am Tag, morgens und in der Dämmerung.",
+    "Niemand an Bord sprach, während der Kapitän die Passagiere noch einmal zählte.",
+    "Schließlich zuckte er mit den Schultern, und der Motor sprang hustend an.",
+    "Als wir die Lichter des Hafens sahen, war es schon ganz dunkel.",
+]
+
+
+def document(*lines, glue="\n\n"):
+    return Document(cut(glue.join(lines)), "", Origin("both.txt"))
+
+
+def texts(side):
+    return [block.text for block in side.blocks]
+
+
+@pytest.mark.parametrize(("other", "lang"), [(RUSSIAN, "ru"), (GERMAN, "de")])
+def test_one_language_after_the_other(other, lang):
+    src, tgt = split_bilingual(document(*ENGLISH, *other))
+    assert (src.lang, tgt.lang) == ("en", lang)
+    assert (texts(src), texts(tgt)) == (ENGLISH, other)
+    assert src.left_out == tgt.left_out == ()
+
+
+def test_the_first_language_is_the_source():
+    src, tgt = split_bilingual(document(*RUSSIAN, *ENGLISH))
+    assert (src.lang, tgt.lang) == ("ru", "en")
+
+
+def test_given_languages_decide_which_side_is_the_source_and_keep_their_region():
+    src, tgt = split_bilingual(document(*RUSSIAN, *ENGLISH), "en-gb", "ru")
+    assert (src.lang, tgt.lang) == ("en-GB", "ru")
+    assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
+
+
+@pytest.mark.parametrize(("src_lang", "tgt_lang"), [("en-US", None), (None, "ru")])
+def test_one_given_language_is_enough(src_lang, tgt_lang):
+    src, tgt = split_bilingual(document(*RUSSIAN, *ENGLISH), src_lang, tgt_lang)
+    assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
+
+
+@pytest.mark.parametrize("glue", ["\n\n", "\n"])
+@pytest.mark.parametrize("other", [RUSSIAN, GERMAN])
+def test_paragraphs_and_lines_that_alternate(other, glue):
+    lines = [line for pair in zip(ENGLISH, other, strict=True) for line in pair]
+    src, tgt = split_bilingual(document(*lines, glue=glue))
+    assert (texts(src), texts(tgt)) == (ENGLISH, other)
+
+
+def test_layout_can_be_forced():
+    lines = [line for pair in zip(ENGLISH, RUSSIAN, strict=True) for line in pair]
+    src, tgt = split_bilingual(document(*lines), layout="sequential")
+    assert len(src.blocks) < 4 or len(tgt.blocks) < 4 or src.left_out
+
+
+def test_alternating_blocks_of_unequal_numbers():
+    lines = [
+        ENGLISH[0],
+        ENGLISH[1],
+        RUSSIAN[0],
+        RUSSIAN[1],
+        ENGLISH[2],
+        RUSSIAN[2],
+        ENGLISH[3],
+        RUSSIAN[3],
+    ]
+    src, tgt = split_bilingual(document(*lines))
+    assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
+
+
+def test_layouts_are_told_by_the_changes_of_language():
+    def layout(*letters):
+        return detect_layout([Weight(each, -each) for each in letters])
+
+    assert layout(9, 9, 9, -9, -9, -9) == "sequential"
+    assert layout(9, -9, 9, -9, 9, -9) == "alternating"
+    assert layout(3, 90, 90, -90, -90, 5, 0, 4) == "sequential"
+
+
+def test_titles_on_both_sides_stay():
+    src, tgt = split_bilingual(document("The Ferry", *ENGLISH, "Паром", *RUSSIAN))
+    assert texts(src)[0] == "The Ferry"
+    assert texts(tgt)[0] == "Паром"
+    assert src.title == "The Ferry"
+
+
+def test_credits_on_one_side_go_and_are_reported():
+    head = ["The Ferry", "by Mary Ann Smith", "Published in The Isle", "12 May 2021"]
+    src, tgt = split_bilingual(document(*head, *ENGLISH, "Паром", *RUSSIAN))
+    assert texts(src) == ["The Ferry", *ENGLISH]
+    assert texts(tgt) == ["Паром", *RUSSIAN]
+    assert [piece.text for piece in src.left_out] == head[1:]
+    assert {piece.reason for piece in src.left_out} == {"credit line"}
+    assert src.left_out[0].place == "line 3"
+
+
+def test_a_title_on_one_side_only_goes_and_is_reported():
+    src, _ = split_bilingual(document("The Ferry", *ENGLISH, *RUSSIAN))
+    assert texts(src) == ENGLISH
+    assert [piece.reason for piece in src.left_out] == ["heading without a counterpart"]
+    assert src.title == "The Ferry"
+
+
+def test_furniture_after_the_texts_goes_in_either_language():
+    for tail in (["Leave a Reply", "Your email address will not be published."], ["Комментарии"]):
+        src, tgt = split_bilingual(document(*ENGLISH, *RUSSIAN, *tail))
+        assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
+        assert [piece.text for piece in src.left_out] == tail
+
+
+def test_foreign_words_inside_a_text_stay_in_it():
+    lines = [*RUSSIAN[:2], "The New York Times", *RUSSIAN[2:]]
+    _, tgt = split_bilingual(document(*ENGLISH, *lines))
+    assert texts(tgt) == lines
+
+
+def test_chapter_numbers_stay_with_the_text_they_open():
+    src, tgt = split_bilingual(document("1", *ENGLISH, "1", *RUSSIAN))
+    assert (texts(src), texts(tgt)) == (["1", *ENGLISH], ["1", *RUSSIAN])
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "said"),
+    [
+        (ENGLISH, {}, r"only one language was found, English \(en\); give the translation"),
+        (["123", "***"], {}, "no language can be recognised"),
+        ([*ENGLISH, *RUSSIAN, *GERMAN], {}, "three languages: "),
+        (ENGLISH, {"src_lang": "en", "tgt_lang": "ru"}, r"no text in Russian \(ru\) was found"),
+        ([*ENGLISH, *RUSSIAN], {"src_lang": "en", "tgt_lang": "en-GB"}, "both English"),
+        (ENGLISH, {"src_lang": "en"}, "only one language"),
+    ],
+)
+def test_not_two_languages(lines, options, said):
+    with pytest.raises(LanguageError, match=said) as caught:
+        split_bilingual(document(*lines), **options)
+    assert str(caught.value).startswith("both.txt: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_three_languages_with_the_pair_given_leave_the_third_out():
+    src, tgt = split_bilingual(document(*GERMAN, *ENGLISH, *RUSSIAN), "en", "ru")
+    assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
+    assert [piece.text for piece in src.left_out] == GERMAN
+
+
+@pytest.mark.parametrize("lang", sorted(set(SENTENCES) - {"en"}))
+def test_english_with_every_language(lang):
+    lines = [SENTENCES[lang]] * 3
+    src, tgt = split_bilingual(document(*ENGLISH[:3], *lines))
+    assert (src.lang, tgt.lang) == ("en", lang)
+    assert (len(src.blocks), len(tgt.blocks)) == (3, 3)
+
+
+@pytest.fixture(scope="module")
+def sides():
+    src, tgt = split_bilingual(txt.read(SEEDS / "izvestia.txt"))
+    return segment(src), segment(tgt)
+
+
+class TestIzvestia:
+    """The seed end to end; its gold has 44 beads, seven of them of two English sentences."""
+
+    def test_languages_and_counts(self, sides):
+        src, tgt = sides
+        assert (src.lang, tgt.lang) == ("en", "ru")
+        assert (len(src.segments), len(tgt.segments)) == (51, 44)
+        assert (len(src.blocks), len(tgt.blocks)) == (16, 16)
+
+    def test_first_and_last_sentences(self, sides):
+        src, tgt = sides
+        assert src.segments[0].text.startswith("International security expert Oleg Shakirov")
+        assert src.segments[-1].text.startswith("The author is a senior expert")
+        assert tgt.segments[0].text.startswith("Эксперт по международной безопасности")
+        assert tgt.segments[-1].text.startswith("Автор — старший эксперт")
+
+    def test_left_out_lines(self, sides):
+        places = [int(piece.place.removeprefix("line ")) for piece in sides[0].left_out]
+        assert places == [1, 3, 5, 6, 7, 8, 73, *range(75, 112, 2)]
+
+    def test_title(self, sides):
+        assert sides[0].title == "Security Assurances Still on the Table"
+
+    def test_every_character_is_somewhere_once(self, sides):
+        source = (SEEDS / "izvestia.txt").read_text("utf-8")
+        pieces = [*sides[0].segments, *sides[1].segments, *sides[0].left_out]
+        pieces.sort(key=lambda piece: piece.start)
+        position = 0
+        for piece in pieces:
+            assert not source[position : piece.start].strip()
+            assert " ".join(source[piece.start : piece.stop].split()) == piece.text
+            position = piece.stop
+        assert not source[position:].strip()
