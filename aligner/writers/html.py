@@ -1,0 +1,148 @@
+"""The reader: one page with the two texts side by side, complete in itself.
+
+The page holds its style and script, and a policy that lets nothing else in: no network, no
+script but ours, whatever the texts say.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from importlib import resources
+from math import floor
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from aligner.types import Bitext, separator
+from aligner.version import __version__
+from aligner.writers import reader_page
+from aligner.writers.losses import NOT_XML, Losses, Stripper
+from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE, describe_side, gather
+from aligner.writers.reader_page.rows import groups
+
+STYLES = ("style.css",)
+SCRIPTS = ("theme.js",)
+# Without an icon of its own, a browser asks the server for one.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath fill='%232f6f8f' d='M1 2h6v12H1z'/%3E%3Cpath fill='%23c98a2b' d='M9 2h6v12H9z'/%3E"
+    "%3C/svg%3E"
+)
+
+
+def write(bitext: Bitext, out: BinaryIO) -> Losses:
+    """Write the page.
+
+    Args:
+        bitext: what to show.
+        out: binary stream.
+
+    Returns:
+        What the format could not hold.
+    """
+    # HTML can name no control character either (HTML standard, 13.2.3.5).
+    strip = Stripper(NOT_XML)
+    src = describe_side(bitext, "src", "the source")
+    tgt = describe_side(bitext, "tgt", "the target")
+    style, script = _joined(STYLES), _joined(SCRIPTS)
+    provenance = bitext.provenance
+    page = _environment().get_template("page.html")
+    pieces = page.generate(
+        policy=_policy(style, script),
+        version=provenance.version or __version__,
+        style=Markup(style),  # our own file, and hashed in the policy
+        script=Markup(script),
+        icon=ICON,
+        title=src.title or PurePath(src.file).stem or "Bitext",
+        src=src,
+        tgt=tgt,
+        src_separator=separator(src.lang),
+        tgt_separator=separator(tgt.lang),
+        facts=gather(bitext),
+        unsure=UNSURE,
+        doubtful=DOUBTFUL,
+        made=_date(provenance.created),
+        provenance=provenance,
+        headings=_headings(bitext),
+        groups=groups(bitext, strip),
+        left_out=bitext.left_out,
+    )
+    for piece in pieces:
+        out.write(piece.encode("utf-8", errors="replace"))
+    return Losses(characters=strip.count)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": _percent, "thousands": _thousands, "rounded": _rounded}
+    return environment
+
+
+def _source(name: str) -> str:
+    return resources.files(reader_page).joinpath(name).read_text("utf-8")
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "\n" + "\n".join(map(_source, names))
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the Content-Security-Policy under which this style and script alone are run."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src data:",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _headings(bitext: Bitext) -> list[tuple[int, str]]:
+    """Return the headings of the source side: the row each stands in, and its text."""
+    headings, last = [], -1
+    for number, bead in enumerate(bitext.alignment.beads, start=1):
+        for segment in bitext.src_segments(bead):
+            block = bitext.src.blocks[segment.block]
+            if block.kind == "heading" and segment.block != last:
+                headings.append((number, " ".join(block.text.split())))
+            last = segment.block
+    return headings
+
+
+def _percent(share: float) -> str:
+    """Say a share in percent, rounded down, so that nothing but all is 100 %."""
+    permille = floor(share * 1000 + 1e-9)
+    return f"{permille // 10} %" if permille % 10 == 0 else f"{permille / 10} %"
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _rounded(number: float) -> str:
+    return f"{number:.1f}" if number < 10 else f"{number:,.0f}"
+
+
+def _date(created: str) -> str:
+    """Say a date as people do; as it is where it is no ISO 8601."""
+    try:
+        date: Any = datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return f"{date.day} {date:%B %Y}"

@@ -1,0 +1,222 @@
+"""The page: all text is text, all beads are there, and nothing is fetched or run but ours."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from lxml import html as lxml_html
+
+from aligner.types import (
+    Alignment,
+    Bead,
+    Bitext,
+    Block,
+    Document,
+    LeftOut,
+    Move,
+    Origin,
+    Provenance,
+    Segment,
+    Span,
+)
+from aligner.writers import html
+from aligner.writers.losses import NOT_XML
+from aligner.writers.reader_page.facts import direction, gather
+from tests.writers.bitexts import bitexts
+
+EVIL = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(2)</script>",
+    "</style><style>*{display:none}</style>",
+    '"><img src=x onerror=alert(3)>',
+    "javascript:alert(4)",
+    "{{ 7 * 7 }} {% raw %}",
+    "<!-- --> ]]> &lt; &amp;",
+]
+
+
+def page(bitext: Bitext) -> str:
+    out = BytesIO()
+    html.write(bitext, out)
+    return out.getvalue().decode("utf-8")
+
+
+def plain(text: str) -> str:
+    """Return a text as a page can hold it: legal characters, white space folded."""
+    return " ".join(NOT_XML.sub("", text).split())
+
+
+def pairs(n: int, source: str = "One.", target: str = "Раз.") -> Bitext:
+    """A bitext of n equal pairs, ten a paragraph."""
+    sides = []
+    for text, lang in ((source, "en"), (target, "ru")):
+        segments = tuple(
+            Segment(text, i * len(text), (i + 1) * len(text), i // 10) for i in range(n)
+        )
+        blocks = tuple(Block(text * 10, start=i * 10 * len(text)) for i in range((n + 9) // 10))
+        sides.append(Document(blocks, lang, Origin("novel.txt"), segments))
+    beads = tuple(Bead(Span(i, i + 1), Span(i, i + 1), 1.0, 0.99) for i in range(n))
+    return Bitext(sides[0], sides[1], Alignment(beads, n, n), Provenance("0.1.0", "embedded"))
+
+
+@given(bitexts())
+@settings(deadline=None, max_examples=40)
+def test_every_bead_is_a_row_with_its_texts(bitext: Bitext) -> None:
+    tree = lxml_html.document_fromstring(page(bitext).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    rows = tree.xpath("//ol[@class='group']/li")
+    assert [row.get("id") for row in rows] == [
+        f"b{number}" for number in range(1, len(bitext.alignment.beads) + 1)
+    ]
+    for row, bead in zip(rows, bitext.alignment.beads, strict=True):
+        cells = row.xpath("./p|./h2")
+        texts = bitext.src_text(bead), bitext.tgt_text(bead)
+        for cell, text, lang in zip(
+            cells, texts, (bitext.src.lang, bitext.tgt.lang), strict=True
+        ):
+            if cell.get("class") == "gap":
+                assert text == ""
+            else:
+                assert plain(cell.text_content()) == plain(text)
+                assert cell.get("lang") == lang
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_text_is_only_text_wherever_it_stands(evil: str) -> None:
+    bitext = pairs(1, evil, evil)
+    side = replace(
+        bitext.src,
+        title=evil,
+        blocks=(Block(evil, "heading"),),
+        origin=Origin(evil),
+        left_out=(LeftOut(evil, 0, 1, evil, evil),),
+    )
+    bitext = replace(
+        bitext,
+        src=side,
+        tgt=replace(side, left_out=()),
+        alignment=replace(
+            bitext.alignment, beads=(Bead(Span(0, 1), Span(0, 1), flags=(evil,)),)
+        ),
+        provenance=Provenance(evil, evil, ((evil, evil),), evil),
+    )
+    harmless = page(pairs(1, "harmless", "harmless"))
+    result = page(bitext)
+    for tag in ("script", "style", "img", "a"):
+        count = len(re.findall(f"<{tag}[ >]", result))
+        assert count == len(re.findall(f"<{tag}[ >]", harmless))
+    tree = lxml_html.document_fromstring(result)
+    assert plain(tree.findtext(".//h1")) == plain(evil)
+    assert not [name for e in tree.iter() for name in e.attrib if name.startswith("on")]
+
+
+def test_the_policy_lets_only_our_style_and_script_in() -> None:
+    text = page(pairs(2))
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1]
+    rules = dict(rule.split(" ", 1) for rule in policy.replace("&#39;", "'").split("; "))
+    assert rules["default-src"] == "'none'"
+    for name, tag in (("style-src", "style"), ("script-src", 'script type="module"')):
+        body = re.search(f"<{tag}>(.*?)</{tag.split()[0]}>", text, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert rules[name] == f"'sha256-{digest}'"
+
+
+def test_nothing_is_fetched() -> None:
+    text = page(pairs(2))
+    found = re.findall(r'(?:href|src|action)="([^"]*)"|url\(([^)]*)\)|@import', text)
+    assert {link[0][:5] for link in found} == {"#text", "data:", "#b1", "#b2"}
+
+
+def test_the_head_says_how_sure_the_program_is(sample: Bitext) -> None:
+    text = plain(lxml_html.document_fromstring(page(sample)).text_content())
+    assert "52 segments, 96.1 % of them paired" in text
+    assert "36 × 1–1, 7 × 2–1, 2 × 1–0, 1 × 0–1" in text
+    assert "about 2.8 of 46 may be wrong" in text
+    assert "2 January 2025" in text
+
+
+def test_check_first_names_the_least_sure(sample: Bitext) -> None:
+    facts = gather(sample)
+    confidences = [sample.alignment.beads[number - 1].confidence for number in facts.check_first]
+    assert confidences == sorted(bead.confidence for bead in sample.alignment.beads)[:5]
+    assert f'<a href="#b{facts.check_first[0]}">' in page(sample)
+
+
+def test_doubt_is_a_sign_and_not_a_colour_alone(sample: Bitext) -> None:
+    tree = lxml_html.document_fromstring(page(sample))
+    for row in tree.xpath("//ol[@class='group']/li"):
+        confidence = sample.alignment.beads[int(row.get("id")[1:]) - 1].confidence
+        mark = "".join(row.xpath("./a/b/text()"))
+        assert mark == ("??" if confidence < 0.5 else "?" if confidence < 0.8 else "")
+        assert int(row.get("data-c")) == int(confidence * 1000)
+
+
+def test_what_was_left_out_is_listed_with_its_reason(sample: Bitext) -> None:
+    tree = lxml_html.document_fromstring(page(sample))
+    items = [plain(item.text_content()) for item in tree.xpath("//*[@class='left-out']//li")]
+    assert len(items) == len(sample.left_out)
+    assert items[0] == f"furniture line 1 {sample.left_out[0].text}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("en", "ltr"), ("az-Arab", "rtl"), ("ur-Latn", "ltr")],
+)
+def test_direction_comes_from_language_and_script(lang: str, expected: str) -> None:
+    assert direction(lang) == expected
+
+
+def test_right_to_left_cells_say_so() -> None:
+    bitext = pairs(1)
+    text = page(replace(bitext, tgt=replace(bitext.tgt, lang="ar")))
+    assert text.count('lang="ar" dir="rtl"') == 1
+    assert 'lang="en" dir="rtl"' not in text
+
+
+def test_a_moved_block_links_to_where_it_stands() -> None:
+    bitext = pairs(2)
+    beads = (
+        Bead(Span(0, 1), Span(0, 0)),
+        Bead(Span(1, 2), Span(0, 1)),
+        Bead(Span(2, 2), Span(1, 2)),
+    )
+    moves = (Move(Span(0, 1), Span(1, 2), 1.0),)
+    text = page(replace(bitext, alignment=Alignment(beads, 2, 2, moves)))
+    assert 'not in Russian, but <a href="#b3">at 3</a>' in text
+    assert 'not in English, but <a href="#b1">at 1</a>' in text
+
+
+def test_paragraphs_that_begin_on_one_side_alone_are_indented(sample: Bitext) -> None:
+    bitext = pairs(2)
+    tgt = replace(
+        bitext.tgt,
+        blocks=(Block("Раз."), Block("Раз.")),
+        segments=tuple(replace(s, block=i) for i, s in enumerate(bitext.tgt.segments)),
+    )
+    tree = lxml_html.document_fromstring(page(replace(bitext, tgt=tgt)))
+    assert [cell.get("class") for cell in tree.xpath("//li[@id='b2']/p")] == [None, "i"]
+    assert tree.xpath("//li[@id='b1']")[0].get("class") == "p"
+
+
+def test_a_novel_is_less_than_four_times_its_text(tmp_path: Path) -> None:
+    bitext = pairs(20_000, "It was the best of times, it was the worst of times, and so on.", "Так.")
+    text = sum(len(s.text.encode()) for side in (bitext.src, bitext.tgt) for s in side.segments)
+    path = tmp_path / "novel.html"
+    with path.open("wb") as out:
+        html.write(bitext, out)
+    assert path.stat().st_size < 4 * text
+
+
+def test_an_empty_bitext_gives_a_page() -> None:
+    side = Document((), "", Origin(""))
+    text = page(Bitext(side, side, Alignment((), 0, 0)))
+    assert "no beads" in text
+    assert "<h1>Bitext</h1>" in text
+
+
+def test_characters_that_html_cannot_hold_are_counted() -> None:
+    assert html.write(pairs(1, "a\x00b\x01", "в\ud800"), BytesIO()).characters == 3
