@@ -10,7 +10,7 @@ from aligner.text.decoding import decode
 from aligner.text.normalise import fold, normalise
 
 RUSSIAN = "Съешь ещё этих мягких французских булок, да выпей чаю.\nВ чащах юга жил бы цитрус.\n"
-JAPANESE = "いろはにほへと ちりぬるを。\n我が世誰ぞ常ならむ。有為の奥山今日越えて、浅き夢見じ酔ひもせず。\n"
+JAPANESE = "いろはにほへと ちりぬるを。\n我が世誰ぞ常ならむ。有為の奥山今日越えて。\n"
 GERMAN = "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich. Schön ist das, für Öl.\n"
 
 

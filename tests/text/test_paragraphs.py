@@ -67,8 +67,8 @@ def test_a_text_of_long_lines_keeps_them():
 
 @pytest.mark.parametrize(
     "line",
-    ["CHAPTER III", "Chapter 12. The Fall", "Глава 3", "Часть первая", "XIV", "第三章 海", "Kapitel 2",
-     "2. kapitola"],
+    ["CHAPTER III", "Chapter 12. The Fall", "Глава 3", "Часть первая", "XIV", "第三章 海",
+     "Kapitel 2", "2. kapitola"],
 )  # fmt: skip
 def test_chapter_headings_are_known_anywhere(line):
     assert is_heading(line, alone=False)
