@@ -67,7 +67,9 @@ def pairs(n: int, source: str = "One.", target: str = "Раз.") -> Bitext:
 @given(bitexts())
 @settings(deadline=None, max_examples=40)
 def test_every_bead_is_a_row_with_its_texts(bitext: Bitext) -> None:
-    tree = lxml_html.document_fromstring(page(bitext).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    tree = lxml_html.document_fromstring(
+        page(bitext).encode(), parser=lxml_html.HTMLParser(encoding="utf-8")
+    )
     rows = tree.xpath("//ol[@class='group']/li")
     assert [row.get("id") for row in rows] == [
         f"b{number}" for number in range(1, len(bitext.alignment.beads) + 1)
@@ -75,9 +77,7 @@ def test_every_bead_is_a_row_with_its_texts(bitext: Bitext) -> None:
     for row, bead in zip(rows, bitext.alignment.beads, strict=True):
         cells = row.xpath("./p|./h2")
         texts = bitext.src_text(bead), bitext.tgt_text(bead)
-        for cell, text, lang in zip(
-            cells, texts, (bitext.src.lang, bitext.tgt.lang), strict=True
-        ):
+        for cell, text, lang in zip(cells, texts, (bitext.src.lang, bitext.tgt.lang), strict=True):
             if cell.get("class") == "gap":
                 assert text == ""
             else:
@@ -99,9 +99,7 @@ def test_text_is_only_text_wherever_it_stands(evil: str) -> None:
         bitext,
         src=side,
         tgt=replace(side, left_out=()),
-        alignment=replace(
-            bitext.alignment, beads=(Bead(Span(0, 1), Span(0, 1), flags=(evil,)),)
-        ),
+        alignment=replace(bitext.alignment, beads=(Bead(Span(0, 1), Span(0, 1), flags=(evil,)),)),
         provenance=Provenance(evil, evil, ((evil, evil),), evil),
     )
     harmless = page(pairs(1, "harmless", "harmless"))
@@ -190,7 +188,7 @@ def test_a_moved_block_links_to_where_it_stands() -> None:
     assert 'not in English, but <a href="#b1">at 1</a>' in text
 
 
-def test_paragraphs_that_begin_on_one_side_alone_are_indented(sample: Bitext) -> None:
+def test_paragraphs_that_begin_on_one_side_alone_are_indented() -> None:
     bitext = pairs(2)
     tgt = replace(
         bitext.tgt,
@@ -203,7 +201,9 @@ def test_paragraphs_that_begin_on_one_side_alone_are_indented(sample: Bitext) ->
 
 
 def test_a_novel_is_less_than_four_times_its_text(tmp_path: Path) -> None:
-    bitext = pairs(20_000, "It was the best of times, it was the worst of times, and so on.", "Так.")
+    bitext = pairs(
+        20_000, "It was the best of times, it was the worst of times, and so on.", "Так."
+    )
     text = sum(len(s.text.encode()) for side in (bitext.src, bitext.tgt) for s in side.segments)
     path = tmp_path / "novel.html"
     with path.open("wb") as out:
