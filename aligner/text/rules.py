@@ -12,12 +12,17 @@ from aligner.text.lexicon import listed
 
 Rule = Callable[[Gap], bool | None]
 
+_ELLIPSES = frozenset({"...", "…", ".."})
+_BRACKETS = frozenset("([")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 # "U.S", "т.е", "Ph.D": short pieces with full stops between them.
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-_SPACED_INITIAL = re.compile(r"(?:^|[\W\d_])([^\W\d_]{1,3}\.)\s?$")
-# "John", "Mr. Smith", "the old man" and their verb, within four words.
-_SPEAKER = re.compile(r"(?:[^\W\d_][\w'’.-]*+\s++){1,3}?([a-z]++)\b")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}")
+_PIECE_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,3}\.)\s?\Z")
+# Letters of a piece of an abbreviation that is typed with spaces.
+MAX_PIECE = 3
+# "John asked", "Mr. Smith’s son replied": words, and characters looked at.
+SPEAKER_WORDS = 4
+MAX_SPEAKER = 60
 _CLOSED = re.compile(r"[\"'”»’)\]›“」』]\Z")
 # What opens direct speech, and with it a sentence, even after an abbreviation.
 _OPENS_SPEECH = frozenset('"“«„—–')
@@ -40,8 +45,12 @@ def continues(gap: Gap) -> bool | None:
 
 
 def nothing_said(gap: Gap) -> bool | None:
-    """A mark in brackets or on its own ends nothing: "a man (!) Russia", ". . ."."""
-    return False if not gap.token or gap.token[-1] in "([" else None
+    """A mark in brackets ends nothing, nor mostly the last of ". . .": "a man (!) Russia"."""
+    if gap.text[gap.start - 1 : gap.start] in _BRACKETS:
+        return False
+    if gap.mark == "." and not gap.token:
+        return gap.lex.opens(gap.word) and gap.word != "I"
+    return None
 
 
 def exclaiming_name(gap: Gap) -> bool | None:
@@ -54,13 +63,15 @@ def speaker(gap: Gap) -> bool | None:
     """A quotation's speaker is not yet a new sentence: "“Why?” John asked."."""
     if not gap.close or not gap.lex.speech or gap.opener or gap.lex.opens(gap.word):
         return None
-    match = _SPEAKER.match(gap.text, gap.next)
-    return False if match and match[1] in gap.lex.speech else None
+    words = gap.text[gap.next : gap.next + MAX_SPEAKER].split()[1:SPEAKER_WORDS]
+    return False if any(word.rstrip(".,:;!?") in gap.lex.speech for word in words) else None
 
 
 def strong_mark(gap: Gap) -> bool | None:
-    """A question, an exclamation, an ellipsis ends a sentence before a capital."""
-    return None if gap.mark == "." else True
+    """A question, an exclamation, an ellipsis ends a sentence before a capital (but not "I")."""
+    if gap.mark == ".":
+        return None
+    return not (gap.mark in _ELLIPSES and gap.word == "I" and gap.lex.lang == "en")
 
 
 def closed(gap: Gap) -> bool | None:
@@ -72,11 +83,16 @@ def closed(gap: Gap) -> bool | None:
 
 def spaced_abbreviation(gap: Gap) -> bool | None:
     """Abbreviations are also typed with spaces: "и т. д.", "н. э.", "z. B."."""
-    if len(gap.token) > 3:
+    if len(gap.token) > MAX_PIECE:
         return None
-    match = _SPACED_INITIAL.search(
-        gap.text, max(gap.begin, gap.start - 8), gap.start - len(gap.token)
-    )
+    # The first piece: the whole abbreviation stands around the gap.
+    if gap.text.startswith(".", gap.next + len(gap.word)) and not gap.opener:
+        whole = f"{gap.token}.{gap.word}"
+        if any(listed(words, whole) for words in (gap.lex.never, gap.lex.maybe, gap.lex.unit)):
+            return False
+    # A later piece: it stands before the gap.
+    stop = gap.start - len(gap.token)
+    match = _PIECE_BEFORE.search(gap.text, max(gap.begin, stop - MAX_PIECE - 2), stop)
     return _abbreviation(gap, match[1] + gap.token) if match else None
 
 
@@ -144,9 +160,11 @@ def _abbreviation(gap: Gap, token: str) -> bool | None:
     is_number = gap.char.isdigit() or bool(_ROMAN.fullmatch(word))
     if is_number and listed(lex.number, token):
         return False
-    if listed(lex.never, token):
+    # "10 см" is a measure, "см. рис." is not.
+    measure = listed(lex.unit, token) and gap.word_before[-1:].isdigit()
+    if not measure and listed(lex.never, token):
         return False
-    if listed(lex.maybe, token):
+    if not measure and listed(lex.maybe, token):
         return lex.opens(word) or gap.opener[:1] in _OPENS_SPEECH
     if listed(lex.unit, token):
         acronym = len(word) > 1 and word.isupper()

@@ -9,7 +9,7 @@ _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _CJK = re.compile(
     rf"(?:(?<![。！？｡])[。！？｡]++|(?<=[{_IDEOGRAPHS}])[!?]++(?=[{_IDEOGRAPHS}”」』])|"
     r"(?<!…)…{1,2}(?=[」』”]))[”」』）"
-    r"\"’》】)]*+"
+    r"\"’】)]*+"
 )
 # Danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer and Armenian full stops.
 _STOPS = "।॥؟۔။።៕។։"
@@ -20,7 +20,7 @@ _BY_LANGUAGE = {
     "hy": re.compile(r"(?<!:)[:]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[Ա-ՖA-Z0-9])"),
 }
 # What goes on with the sentence after such a mark; と is the Japanese "… he said".
-_GOES_ON = frozenset("，、,;；：)）」』”と")
+_GOES_ON = frozenset("，、,;；：)）」』”》と")
 # "他说", "约翰问道": who said it, after the quotation.
 _SPEAKER = re.compile(
     rf"[{_IDEOGRAPHS}]{{1,8}}?(?:说道|问道|说|道|问|喊|叫|答|説|問|言)[，。：,！？…]"
