@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aligner.types import Bitext
     from aligner.writers import Losses
 
+BAR = "{desc:9} {percentage:3.0f}% |{bar}| {elapsed}"
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
@@ -150,12 +151,11 @@ def _progress_bar(quiet: bool) -> "Iterator[Progress | None]":
         return
     from tqdm import tqdm
 
-    with tqdm(leave=False, bar_format="{desc:9} {percentage:3.0f}% |{bar}| {elapsed}") as bar:
+    with tqdm(desc="reading", leave=False, bar_format=BAR) as bar:
 
         def report(stage: str, done: int, total: int) -> None:
             bar.set_description_str(stage, refresh=False)
             bar.total = total
-            bar.n = done
-            bar.refresh()
+            bar.update(done - bar.n)
 
         yield report
