@@ -104,9 +104,16 @@ class Gap:
         return words[-1] if words else ""
 
 
-def gaps(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """Yield each possible end and what follows it; an end with nothing after is no gap."""
+def gaps(text: str, marks: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield each possible end and what follows it; an end with nothing after is no gap.
+
+    Args:
+        text: any text.
+        marks: what ends sentences in it; one of these must be among an end's marks.
+    """
     for end in _END.finditer(text):
+        if not any(mark in marks for mark in end["mark"]):
+            continue
         following = _NEXT.match(text, end.end())
         if following is not None and following.start("word") < len(text):
             yield end, following

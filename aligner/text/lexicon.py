@@ -26,6 +26,10 @@ class Lexicon:
         openers: words that begin sentences.
         exclaiming: names that end in an exclamation mark.
         speech: verbs that follow a quotation and its speaker's name.
+        continuing: words that begin no sentence, though they have no small letters.
+        unmarked: openers that begin a sentence even where no mark ends the one before.
+        lettered: nouns that a single capital may follow as a name ("vitamin A").
+        stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
     """
 
@@ -38,6 +42,10 @@ class Lexicon:
     openers: frozenset[str]
     exclaiming: frozenset[str]
     speech: frozenset[str]
+    continuing: frozenset[str]
+    unmarked: frozenset[str]
+    lettered: frozenset[str]
+    stop: str
     ordinals: bool
 
     def opens(self, word: str) -> bool:
@@ -77,5 +85,14 @@ def _load(lang: str) -> Lexicon:
         openers=words("openers"),
         exclaiming=words("exclaiming"),
         speech=words("speech"),
+        continuing=words("continuing"),
+        unmarked=_unmarked(words("openers") - words("mid"), bool(words("lettered"))),
+        lettered=words("lettered"),
+        stop="".join(words("stop")),
         ordinals="ordinals" in own,
     )
+
+
+def _unmarked(openers: frozenset[str], letters: bool) -> frozenset[str]:
+    """Openers that are sure enough: one letter may name something, unless that is known."""
+    return frozenset(word for word in openers if letters or len(word) > 1)

@@ -23,14 +23,14 @@ MAX_PIECE = 3
 # "John asked", "Mr. Smith’s son replied": words, and characters looked at.
 SPEAKER_WORDS = 4
 MAX_SPEAKER = 60
-_CLOSED = re.compile(r"[\"'”»’)\]›“」』]\Z")
+_CLOSING_QUOTES = frozenset("\"'”’»›“」』")
 # What opens direct speech, and with it a sentence, even after an abbreviation.
 _OPENS_SPEECH = frozenset('"“«„—–')
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
 # "1.", "12.", "iv.": the numbers that lists and chapters have.
 MAX_LIST_DIGITS = 3
 # "3. Oktober", "21. Jahrhundert": years and other large numbers are no ordinals.
-MAX_ORDINAL_DIGITS = 2
+MAX_ORDINAL_DIGITS = 3
 
 
 def continues(gap: Gap) -> bool | None:
@@ -49,7 +49,9 @@ def nothing_said(gap: Gap) -> bool | None:
     if gap.text[gap.start - 1 : gap.start] in _BRACKETS:
         return False
     if gap.mark == "." and not gap.token:
-        return gap.lex.opens(gap.word) and gap.word != "I"
+        # Texts that were cut into words have a space before every mark: "The end ."
+        spaced_out = not gap.text[gap.begin : gap.start].rstrip().endswith(".")
+        return spaced_out or (gap.lex.opens(gap.word) and gap.word != "I")
     return None
 
 
@@ -61,7 +63,10 @@ def exclaiming_name(gap: Gap) -> bool | None:
 
 def speaker(gap: Gap) -> bool | None:
     """A quotation's speaker is not yet a new sentence: "“Why?” John asked."."""
-    if not gap.close or not gap.lex.speech or gap.opener or gap.lex.opens(gap.word):
+    if gap.word in gap.lex.continuing:
+        return False
+    spoken = gap.close and gap.mark[-1] in "!?"
+    if not spoken or not gap.lex.speech or gap.opener or gap.lex.opens(gap.word):
         return None
     words = gap.text[gap.next : gap.next + MAX_SPEAKER].split()[1:SPEAKER_WORDS]
     return False if any(word.rstrip(".,:;!?") in gap.lex.speech for word in words) else None
@@ -76,9 +81,10 @@ def strong_mark(gap: Gap) -> bool | None:
 
 def closed(gap: Gap) -> bool | None:
     """A full stop beside a closing quote is no abbreviation's: "…so.” He", "…так». Он"."""
-    if gap.close.strip(")]") or _CLOSED.search(gap.token):
-        return True
-    return None
+    if gap.mark != ".":
+        return None
+    before = gap.text[gap.start - 1 : gap.start]
+    return True if gap.close.strip(")]") or before in _CLOSING_QUOTES else None
 
 
 def spaced_abbreviation(gap: Gap) -> bool | None:
@@ -132,11 +138,11 @@ def dotted(gap: Gap) -> bool | None:
 
 RULES: tuple[Rule, ...] = (
     continues,
-    nothing_said,
     exclaiming_name,
     speaker,
-    strong_mark,
     closed,
+    nothing_said,
+    strong_mark,
     spaced_abbreviation,
     initial,
     numbered,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from aligner.text import unspaced
+from aligner.text import unmarked, unspaced
 from aligner.text.gaps import Gap, gaps
 from aligner.text.lexicon import lexicon
 from aligner.text.normalise import fold
@@ -42,12 +42,15 @@ def _boundaries(text: str, lang: str) -> list[int]:
     lex = lexicon(lang)
     found: list[int] = []
     begin = 0
-    for end, following in gaps(text):
+    # Where the language's own full stop is in use, a full stop abbreviates.
+    marks = "!?…" if lex.stop and lex.stop in text else ".!?…"
+    for end, following in gaps(text, marks):
         gap = Gap(text, lex, begin, end, following)
         if ends(gap):
             begin = gap.stop
             found.append(begin)
     found += unspaced.ends(text, primary(lang))
+    found += unmarked.ends(text, lex)
     found += (match.end() for match in _BLANK_LINE.finditer(text))
     found.append(len(text))
     return sorted(set(found))

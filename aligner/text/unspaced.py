@@ -20,11 +20,16 @@ _BY_LANGUAGE = {
     "hy": re.compile(r"(?<!:)[:]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[Ա-ՖA-Z0-9])"),
 }
 # What goes on with the sentence after such a mark; と is the Japanese "… he said".
-_GOES_ON = frozenset("，、,;；：)）」』”》と")
+_GOES_ON = frozenset("，、,;；：)）」』”》")
 # "他说", "约翰问道": who said it, after the quotation.
 _SPEAKER = re.compile(
     rf"[{_IDEOGRAPHS}]{{1,8}}?(?:说道|问道|说|道|问|喊|叫|答|説|問|言)[，。：,！？…]"
 )
+
+
+# Japanese quotes with a particle: 「行く。」と言った。
+_QUOTING = ("と", "って")
+_CLOSING = '”」』"）)’!?！？'
 
 
 def ends(text: str, lang: str) -> Iterator[int]:
@@ -32,10 +37,36 @@ def ends(text: str, lang: str) -> Iterator[int]:
     patterns = [_CJK, _OWN_STOP]
     if lang in _BY_LANGUAGE:
         patterns.append(_BY_LANGUAGE[lang])
+    opening: frozenset[int] | None = None
     for pattern in patterns:
         for match in pattern.finditer(text):
             stop = match.end()
-            following = text[stop : stop + 1]
-            if following in _GOES_ON or (match[0][-1] in "”」』" and _SPEAKER.match(text, stop)):
-                continue
-            yield stop
+            # Where no space says it, count: does a straight quote close, or open the next?
+            if '"' in match[0] and not text[stop : stop + 1].isspace():
+                if opening is None:
+                    opening = _opening_quotes(text)
+                stop = next((i for i in range(match.start(), stop) if i in opening), stop)
+            if not _goes_on(text, text[stop - 1], stop):
+                yield stop
+
+
+def _goes_on(text: str, last: str, stop: int) -> bool:
+    """Whether a sentence goes on after a mark, for all that: a particle, its speaker."""
+    if text[stop : stop + 1] in _GOES_ON or not text[stop : stop + 1]:
+        return True
+    if last not in _CLOSING:
+        return False
+    return text.startswith(_QUOTING, stop) or (
+        last in "”」』" and _SPEAKER.match(text, stop) is not None
+    )
+
+
+def _opening_quotes(text: str) -> frozenset[int]:
+    """Tell which straight quotes open: each that does not close one, curly or straight."""
+    opening = set()
+    inside = False
+    for match in re.finditer('["“”]', text):
+        if match[0] == '"' and not inside:
+            opening.add(match.start())
+        inside = match[0] == "“" or (match[0] == '"' and not inside)
+    return frozenset(opening)
