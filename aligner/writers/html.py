@@ -6,7 +6,6 @@ script but ours, whatever the texts say.
 
 import base64
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from importlib import resources
 from math import floor
@@ -20,11 +19,18 @@ from aligner.types import Bitext, separator
 from aligner.version import __version__
 from aligner.writers import reader_page
 from aligner.writers.losses import NOT_XML, Losses, Stripper
-from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE, describe_side, gather
+from aligner.writers.reader_page.bundle import bundle
+from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE, Side, describe_side, gather
 from aligner.writers.reader_page.rows import groups
 
-STYLES = ("style.css",)
-SCRIPTS = ("theme.js",)
+STYLES = ("style.css", "tools.css")
+# Each after those that it imports.
+SCRIPTS = (
+    *("store", "fold", "model", "history", "exports"),
+    *("page", "settings", "search", "filter", "place", "render", "editor", "main"),
+)
+# Enough that no two texts that a person aligns are taken for one.
+IDENTITY_DIGITS = 16
 # Without an icon of its own, a browser asks the server for one.
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -47,13 +53,16 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
     strip = Stripper(NOT_XML)
     src = describe_side(bitext, "src", "the source")
     tgt = describe_side(bitext, "tgt", "the target")
-    style, script = _joined(STYLES), _joined(SCRIPTS)
+    style = "\n".join(map(_source, STYLES))
+    early_script, script = _source("early.js"), bundle(SCRIPTS, _source)
     provenance = bitext.provenance
     page = _environment().get_template("page.html")
     pieces = page.generate(
-        policy=_policy(style, script),
+        policy=_policy(style, early_script, script),
         version=provenance.version or __version__,
-        style=Markup(style),  # our own file, and hashed in the policy
+        # Our own files, and hashed in the policy.
+        style=Markup(style),
+        early_script=Markup(early_script),
         script=Markup(script),
         icon=ICON,
         title=src.title or PurePath(src.file).stem or "Bitext",
@@ -69,6 +78,7 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
         headings=_headings(bitext),
         groups=groups(bitext, strip),
         left_out=bitext.left_out,
+        about=_about(bitext, src, tgt),
     )
     for piece in pieces:
         out.write(piece.encode("utf-8", errors="replace"))
@@ -91,18 +101,14 @@ def _source(name: str) -> str:
     return resources.files(reader_page).joinpath(name).read_text("utf-8")
 
 
-def _joined(names: Iterable[str]) -> str:
-    return "\n" + "\n".join(map(_source, names))
-
-
-def _policy(style: str, script: str) -> str:
-    """Return the Content-Security-Policy under which this style and script alone are run."""
+def _policy(style: str, *scripts: str) -> str:
+    """Return the Content-Security-Policy under which this style and these scripts alone run."""
     return "; ".join(
         (
             "default-src 'none'",
             "img-src data:",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
+            f"style-src {_hash(style)}",
+            f"script-src {' '.join(map(_hash, scripts))}",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -110,7 +116,40 @@ def _policy(style: str, script: str) -> str:
 
 
 def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _about(bitext: Bitext, src: Side, tgt: Side) -> dict[str, Any]:
+    """Return what the page's scripts know beyond the rows."""
+    return {
+        "id": _identity(bitext),
+        **{
+            key: {
+                "name": side.name,
+                "lang": side.lang,
+                "direction": side.direction,
+                "separator": separator(side.lang),
+            }
+            for key, side in (("src", src), ("tgt", tgt))
+        },
+        "src_file": src.file,
+        "tgt_file": tgt.file,
+        "signature": bitext.provenance.signature,
+        "unsure": UNSURE,
+        "doubtful": DOUBTFUL,
+    }
+
+
+def _identity(bitext: Bitext) -> str:
+    """Return what place and corrections are kept under: the same for the same beads of texts."""
+    digest = hashlib.sha256()
+    for side in (bitext.src, bitext.tgt):
+        for text in side.texts:
+            digest.update(text.encode("utf-8", errors="replace") + b"\n")
+    for bead in bitext.alignment.beads:
+        digest.update(f"{bead.src.stop}:{bead.tgt.stop} ".encode())
+    return digest.hexdigest()[:IDENTITY_DIGITS]
 
 
 def _headings(bitext: Bitext) -> list[tuple[int, str]]:

@@ -1,0 +1,110 @@
+// A bead as a row, as rows.html writes it; and a row read back as a bead.
+
+import { isNull, SIDES } from "./model.js";
+import { about, cells, element, rows } from "./page.js";
+
+const COLUMNS = [
+  ["src", about.src],
+  ["tgt", about.tgt],
+];
+
+/** The segments of both sides, and the beads over them, as the page was made. */
+export function readBeads() {
+  const segments = { src: [], tgt: [] };
+  const beads = rows.map((row) => {
+    const bead = {
+      id: row.id,
+      label: row.firstChild.firstChild.data.trim(),
+      confidence: Number(row.dataset.c) / 1000,
+      pinned: row.classList.contains("pinned"),
+      made: false,
+      verdict: "",
+      note: "",
+      star: false,
+    };
+    const opens = row.matches(".p, .h");
+    cells(row).forEach((cell, column) => {
+      const side = segments[SIDES[column]];
+      const start = side.length;
+      side.push(...readCell(cell, opens));
+      bead[SIDES[column]] = [start, side.length];
+    });
+    return bead;
+  });
+  return { segments, beads };
+}
+
+function readCell(cell, opens) {
+  if (cell.className === "gap") return [];
+  const heading = cell.tagName === "H2";
+  const pieces = cell.children.length ? [...cell.children] : [cell];
+  return pieces.map((piece, at) => ({
+    text: piece.textContent,
+    heading,
+    opens: piece.className === "i" || (at === 0 && (opens || cell.className === "i")),
+  }));
+}
+
+/** Make the row of a bead. */
+export function makeRow(bead, segments) {
+  const sides = SIDES.map((side) => segments[side].slice(...bead[side]));
+  const [src, tgt] = sides;
+  const both = [src, tgt].every((side) => !side.length || side[0].opens);
+  const row = element("li", { id: bead.id }, makeLink(bead));
+  row.dataset.c = Math.floor(bead.confidence * 1000);
+  row.className = classes(bead, sides, both).join(" ");
+  for (const [column, [, column_about]] of COLUMNS.entries()) row.append(makeCell(sides[column], column_about, both));
+  if (bead.note) row.append(element("p", { className: "noted" }, bead.note));
+  return row;
+}
+
+function classes(bead, sides, both) {
+  const doubt = bead.confidence < about.doubtful ? "d2" : bead.confidence < about.unsure ? "d1" : "";
+  return [
+    sides.some((side) => side[0]?.heading) ? "h" : both ? "p" : "",
+    isNull(bead) ? "null" : "",
+    bead.made || bead.verdict ? "" : doubt,
+    bead.pinned && !bead.made ? "pinned" : "",
+    bead.made ? "made" : "",
+    bead.verdict,
+    bead.star ? "starred" : "",
+  ].filter(Boolean);
+}
+
+function marks(bead) {
+  const doubt = bead.confidence < about.doubtful ? "??" : bead.confidence < about.unsure ? "?" : "";
+  const state =
+    bead.verdict === "wrong"
+      ? ["✗", "not a translation"]
+      : bead.verdict === "confirmed" || (bead.pinned && !bead.made)
+        ? ["✓", "confirmed"]
+        : bead.made
+          ? ["✎", "corrected"]
+          : [doubt, `confidence ${Math.floor(bead.confidence * 1000) / 10} %`];
+  return [state, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);
+}
+
+function makeLink(bead) {
+  const link = element("a", { href: `#${bead.id}` }, bead.label);
+  for (const [mark, title] of marks(bead)) link.append(" ", element("b", { title }, mark));
+  return link;
+}
+
+function makeCell(side, column, both) {
+  if (!side.length) return element("p", { className: "gap" }, `not in ${column.name}`);
+  const cell = element(side[0].heading ? "h2" : "p", { lang: column.lang });
+  if (column.direction === "rtl") cell.dir = "rtl";
+  if (side[0].opens && !both) cell.className = "i";
+  if (side.length === 1) {
+    cell.append(side[0].text);
+  } else {
+    side.forEach((segment, at) => {
+      const piece = element("span", {}, segment.text);
+      if (at && segment.opens) piece.className = "i";
+      if (at) cell.append(column.separator);
+      cell.append(piece);
+    });
+  }
+  return cell;
+}
+
