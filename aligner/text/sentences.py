@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from aligner.text import unmarked, unspaced
+from aligner.text import thai, unmarked, unspaced
 from aligner.text.gaps import Gap, gaps
 from aligner.text.lexicon import lexicon
 from aligner.text.normalise import fold
 from aligner.text.rules import ends
-from aligner.text.tags import primary
 from aligner.types import Block, Document, Segment
 
 # Text and its language in; offsets [start, stop) of sentences out, in order.
@@ -49,8 +48,10 @@ def _boundaries(text: str, lang: str) -> list[int]:
         if ends(gap):
             begin = gap.stop
             found.append(begin)
-    found += unspaced.ends(text, primary(lang))
+    found += unspaced.ends(text, lex.lang)
     found += unmarked.ends(text, lex)
+    if lex.lang == "th":
+        found += thai.ends(text)
     found += (match.end() for match in _BLANK_LINE.finditer(text))
     found.append(len(text))
     return sorted(set(found))

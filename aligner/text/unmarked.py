@@ -11,7 +11,7 @@ from aligner.text.lexicon import Lexicon
 
 # A space, a word with a capital, and a word without.
 _CAPITAL = re.compile(
-    r"(?<=[\w»”\"'’)%])\s(?=(?P<word>[^\W\d_a-zà-öø-ÿа-яёα-ω][\w’']*+)\s++(?P<after>[^\WA-Z\d_]))"
+    r"\s(?<=[\w»”\"'’)%]\s)(?=(?P<word>[^\W\d_a-zà-öø-ÿа-яёα-ω][\w’']*+)\s++(?P<after>[^\WA-Z\d_]))"
 )
 # What may end a sentence besides a small letter.
 _CLOSED = frozenset("»”\"'’)%")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 # 。！？ end a sentence wherever they stand, with the quotes that close after them. Half-width
 # ! and ? do so between ideographs; an ellipsis before a closing quote.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_EASTERN = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CJK = re.compile(
-    rf"(?:(?<![。！？｡])[。！？｡]++|(?<=[{_IDEOGRAPHS}])[!?]++(?=[{_IDEOGRAPHS}”」』])|"
-    r"(?<!…)…{1,2}(?=[」』”]))[”」』）"
+    rf"(?:[。！？｡](?<![。！？｡]{{2}})[。！？｡]*+|[!?](?<=[{_IDEOGRAPHS}].)[!?]*+(?=[{_IDEOGRAPHS}”」』])|"
+    r"…(?<!……)…?+(?=[」』”]))[”」』）"
     r"\"’】)]*+"
 )
 # Danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer and Armenian full stops.
 _STOPS = "।॥؟۔။።៕។։"
-_OWN_STOP = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”»’)\]]*+(?:\[\d+\])*+")
+_OWN_STOP = re.compile(rf"[{_STOPS}](?<![{_STOPS}]{{2}})[{_STOPS}]*+[\"'”»’)\]]*+(?:\[\d+\])*+")
 # The Greek question mark is typed as a semicolon, the Armenian full stop as a colon.
 _BY_LANGUAGE = {
     "el": re.compile(r"(?<!;)[;\u037e]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[^\W\d_])"),
@@ -34,7 +35,7 @@ _CLOSING = '”」』"）)’!?！？'
 
 def ends(text: str, lang: str) -> Iterator[int]:
     """Yield where sentences end, closers included, in the order of each pattern."""
-    patterns = [_CJK, _OWN_STOP]
+    patterns = [_CJK, _OWN_STOP] if _EASTERN.search(text) else [_OWN_STOP]
     if lang in _BY_LANGUAGE:
         patterns.append(_BY_LANGUAGE[lang])
     opening: frozenset[int] | None = None
