@@ -220,7 +220,7 @@ def test_filtered_rows_are_skipped_by_keys(reader: Opened) -> None:
 
 def test_a_permalink_goes_to_its_row(open_page: Callable[..., Opened]) -> None:
     reader = open_page(izvestia(), anchor="#b40")
-    reader.page.wait_for_function("document.querySelector('[aria-current]')?.id === 'b40'")
+    reader.page.locator("#b40[aria-current]").wait_for()
     assert reader.row(40).is_visible()
     middle = reader.row(40).bounding_box()["y"]
     assert 0 < middle < 900
@@ -228,7 +228,7 @@ def test_a_permalink_goes_to_its_row(open_page: Callable[..., Opened]) -> None:
 
 def test_check_first_leads_to_the_row(reader: Opened) -> None:
     reader.page.locator(".check a").first.click()
-    reader.page.wait_for_function("document.querySelector('[aria-current]')?.id === 'b14'")
+    reader.page.locator("#b14[aria-current]").wait_for()
 
 
 def test_a_link_can_be_copied(reader: Opened) -> None:

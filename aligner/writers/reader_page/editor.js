@@ -154,12 +154,13 @@ function addButtons(cell, side, at) {
     };
     return made;
   };
-  const pieces = cell.querySelectorAll("span");
+  const pieces = [...cell.querySelectorAll("span")];
   pieces.forEach((piece, position) => {
     if (position) piece.before(control("⋯ split here ⋯", "Split here", (all) => split(all, at, side, position)));
   });
-  if (at > 0) cell.prepend(control("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
-  if (at < rows.length - 1) cell.append(control("↓", "Move the last segment to the row below", (all) => move(all, at, side, 1)));
+  const [first, last] = [pieces[0] ?? cell, pieces.at(-1) ?? cell];
+  if (at > 0) first.prepend(control("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
+  if (at < rows.length - 1) last.append(control("↓", "Move the last segment to the row below", (all) => move(all, at, side, 1)));
 }
 
 export function openEditor(kept) {

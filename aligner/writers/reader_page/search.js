@@ -28,10 +28,12 @@ function textNodes(cell) {
   return nodes;
 }
 
+const textOf = (cell) => textNodes(cell).map((node) => node.data).join("");
+
 function foldedCells(row) {
   let folded = index.get(row);
   if (!folded) {
-    folded = cells(row).map((cell) => (cell.className === "gap" ? "" : fold(cell.textContent)));
+    folded = cells(row).map((cell) => (cell.className === "gap" ? "" : fold(textOf(cell))));
     index.set(row, folded);
   }
   return folded;
@@ -42,7 +44,7 @@ const isHit = (row) => !row.hidden && matches(row);
 
 function ranges(cell) {
   const nodes = textNodes(cell);
-  const text = fold(nodes.map((node) => node.data).join(""));
+  const text = fold(textOf(cell));
   const place = (offset) => {
     for (const node of nodes) {
       if (offset <= node.length) return [node, offset];
