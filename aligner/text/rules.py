@@ -29,6 +29,10 @@ _OPENS_SPEECH = frozenset('"“«„—–')
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")
 # "1.", "12.", "iv.": the numbers that lists and chapters have.
 MAX_LIST_DIGITS = 3
+# A sentence that a measure ends has at least this many words.
+MIN_WORDS = 4
+_ELISION = re.compile(r"\A\w{1,6}['’](?=\w)")
+_NUMBER = re.compile(r"(?:\d\S*|[IVXLCDM]+)\Z")
 # "3. Oktober", "21. Jahrhundert": years and other large numbers are no ordinals.
 MAX_ORDINAL_DIGITS = 3
 
@@ -106,7 +110,7 @@ def initial(gap: Gap) -> bool | None:
     """One capital is an initial, unless a typical opener follows: "J. Smith", "plan B. The"."""
     if len(gap.token) != 1 or not gap.token.isupper():
         return None
-    if gap.lex.lang == "en" and gap.token == "I":
+    if gap.lex.lang == "en" and gap.token == "I" and not gap.word_before[:1].isupper():
         return True
     return gap.lex.opens(gap.word) and len(gap.word) > 1
 
@@ -166,13 +170,18 @@ def _abbreviation(gap: Gap, token: str) -> bool | None:
     is_number = gap.char.isdigit() or bool(_ROMAN.fullmatch(word))
     if is_number and listed(lex.number, token):
         return False
-    # "10 см" is a measure, "см. рис." is not.
-    measure = listed(lex.unit, token) and gap.word_before[-1:].isdigit()
+    # "l'ing. Bianchi", "dell’avv. Verdi"
+    token = _ELISION.sub("", token)
+    # "10 см" and "XIX в" are measures, "см. рис." is not.
+    measure = listed(lex.unit, token) and _NUMBER.search(gap.word_before) is not None
     if not measure and listed(lex.never, token):
         return False
     if not measure and listed(lex.maybe, token):
         return lex.opens(word) or gap.opener[:1] in _OPENS_SPEECH
     if listed(lex.unit, token):
         acronym = len(word) > 1 and word.isupper()
-        return not (is_number or acronym or word in lex.after_unit)
+        if is_number or acronym or word in lex.after_unit:
+            return False
+        # "At 5 p.m. Mary left", "В 1990 г. Горбачёв уехал": too few words for a sentence.
+        return lex.opens(word) or len(gap.text[gap.begin : gap.start].split()) >= MIN_WORDS
     return None
