@@ -11,6 +11,7 @@ READERS = Registry(
     "read",
     [
         Format(".csv", "aligner.readers.tabular", "table of pairs, comma-separated"),
+        Format(".jsonl", "aligner.readers.jsonl", "JSON lines"),
         Format(".tmx", "aligner.readers.tmx", "translation memory"),
         Format(".tsv", "aligner.readers.tabular", "table of pairs, tab-separated"),
         Format(".txt", "aligner.readers.txt", "plain text"),

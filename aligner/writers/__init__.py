@@ -22,6 +22,7 @@ WRITERS = Registry(
         Format(".beads", "aligner.writers.beads", "segment numbers, as Vecalign writes them"),
         Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
         Format(".html", "aligner.writers.html", "a page to read, side by side"),
+        Format(".jsonl", "aligner.writers.jsonl", "JSON lines, with everything known"),
         Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
     ],
