@@ -8,13 +8,17 @@ import re
 
 # What spreadsheets take for a formula's beginning (OWASP, "CSV injection"); the wide forms
 # are what a Japanese or Chinese keyboard types.
-SIGN = "[=+\\-@\t\r\n＝＋－＠]"
-WOULD_RUN = re.compile(f"'*{SIGN}")
-MADE_PLAIN = re.compile(f"'+{SIGN}")
+SIGNS = "=+-@\t\r\n＝＋－＠"
+WOULD_RUN = re.compile(f"'*[{re.escape(SIGNS)}]")
+MADE_PLAIN = re.compile(f"'+[{re.escape(SIGNS)}]")
+FIRST = frozenset(f"'{SIGNS}")
 
 
 def neutralise(cell: str) -> str:
     """Put an apostrophe before a cell that would run as a formula."""
+    # Nearly every cell begins with a letter: asking for that is quicker than matching.
+    if cell[:1] not in FIRST:
+        return cell
     return f"'{cell}" if WOULD_RUN.match(cell) else cell
 
 

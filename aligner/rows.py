@@ -7,7 +7,7 @@ at which its second, third … segment begins.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from aligner.errors import ReadError
 from aligner.types import (
@@ -58,19 +58,75 @@ def to_rows(bitext: Bitext, clean: Callable[[str], str] = unchanged) -> Iterator
     constant = [src.lang, tgt.lang, clean(src.origin.path), clean(tgt.origin.path)]
     constant += [src.origin.sha256, tgt.origin.sha256]
     constant += [clean(bitext.provenance.signature), bitext.provenance.created]
+    src_traces, tgt_traces = Traces(src, clean), Traces(tgt, clean)
     for number, bead in enumerate(bitext.alignment.beads, start=1):
-        src_segments, tgt_segments = bitext.src_segments(bead), bitext.tgt_segments(bead)
-        source, src_cuts = join_with_cuts([clean(s.text) for s in src_segments], src.lang)
-        target, tgt_cuts = join_with_cuts([clean(s.text) for s in tgt_segments], tgt.lang)
+        source = src_traces.follow(bitext.src_segments(bead))
+        target = tgt_traces.follow(bitext.tgt_segments(bead))
         yield [
-            *(number, source, target, bead.kind, bead.score, bead.confidence),
+            *(number, source.text, target.text, bead.kind, bead.score, bead.confidence),
             *(bead.src.start, bead.src.stop, bead.tgt.start, bead.tgt.stop),
-            *(BETWEEN.join(bead.flags), format_numbers(src_cuts), format_numbers(tgt_cuts)),
-            *(format_chars(src_segments), format_chars(tgt_segments)),
-            *(format_blocks(src_segments, src), format_blocks(tgt_segments, tgt)),
-            *(clean(format_places(src_segments, src)), clean(format_places(tgt_segments, tgt))),
+            *(BETWEEN.join(bead.flags), source.cuts, target.cuts, source.chars, target.chars),
+            *(source.blocks, target.blocks, source.place, target.place),
             *constant,
         ]
+
+
+class Trace(NamedTuple):
+    """One side of a bead in words: its text, and where it comes from.
+
+    A named tuple and no dataclass: there is one for every cell of every row that is written.
+    """
+
+    text: str
+    cuts: str
+    chars: str
+    blocks: str
+    place: str
+
+
+NOTHING = Trace("", "", "", "", "")
+
+
+class Traces:
+    """Writes the sides of beads of one document; what its blocks say is written once.
+
+    Args:
+        document: the side.
+        clean: takes out of a text what the format cannot hold.
+    """
+
+    def __init__(self, document: Document, clean: Callable[[str], str] = unchanged) -> None:
+        self.clean = clean
+        self.lang = document.lang
+        self.places = [clean(block.place) for block in document.blocks]
+        # The kind is only written where a block is no paragraph: `4`, `5:heading`.
+        self.blocks = [
+            str(i) if block.kind == "paragraph" else f"{i}:{block.kind}"
+            for i, block in enumerate(document.blocks)
+        ]
+
+    def follow(self, segments: Sequence[Segment]) -> Trace:
+        """Describe a bead's side; `chars` has dots, where a hyphen would make a date."""
+        if not segments:
+            return NOTHING
+        if len(segments) == 1:
+            only = segments[0]
+            return Trace(
+                self.clean(only.text),
+                "",
+                f"{only.start}..{only.stop}",
+                self.blocks[only.block],
+                self.places[only.block],
+            )
+        text, cuts = join_with_cuts([self.clean(each.text) for each in segments], self.lang)
+        distinct = dict.fromkeys(each.block for each in segments)
+        return Trace(
+            text,
+            " ".join(map(str, cuts)),
+            " ".join(f"{each.start}..{each.stop}" for each in segments),
+            " ".join(self.blocks[each.block] for each in segments),
+            BETWEEN.join(self.places[block] for block in distinct),
+        )
 
 
 def join_with_cuts(texts: Sequence[str], lang: str) -> tuple[str, list[int]]:
@@ -92,33 +148,11 @@ def split_at_cuts(text: str, cuts: Sequence[int], lang: str) -> list[str]:
     if not cuts:
         return [text]
     if list(cuts) != sorted(cuts) or cuts[0] < 0 or cuts[-1] > len(text):
-        raise ValueError(f"the cuts {format_numbers(cuts)} do not fit a text of {len(text)}")
+        raise ValueError(f"the cuts {list(cuts)} do not fit a text of {len(text)}")
     gap = len(separator(lang))
     starts = [0, *cuts]
     stops = [cut - gap for cut in cuts] + [len(text)]
     return [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
-
-
-def format_numbers(numbers: Iterable[int]) -> str:
-    """Write numbers with a space between."""
-    return " ".join(map(str, numbers))
-
-
-def format_chars(segments: Iterable[Segment]) -> str:
-    """Write segments' offsets as `10..34 35..60` (a hyphen would make spreadsheets see dates)."""
-    return " ".join(f"{segment.start}..{segment.stop}" for segment in segments)
-
-
-def format_blocks(segments: Iterable[Segment], document: Document) -> str:
-    """Write segments' blocks as `4 4 5:heading`, the kind only where it is no paragraph."""
-    kinds = [(s.block, document.blocks[s.block].kind) for s in segments]
-    return " ".join(str(b) if kind == "paragraph" else f"{b}:{kind}" for b, kind in kinds)
-
-
-def format_places(segments: Iterable[Segment], document: Document) -> str:
-    """Write the places of segments' blocks, each once."""
-    blocks = dict.fromkeys(segment.block for segment in segments)
-    return BETWEEN.join(document.blocks[block].place for block in blocks)
 
 
 class SideBuilder:
@@ -136,10 +170,10 @@ class SideBuilder:
 
         Args:
             texts: of its segments.
-            chars: as `format_chars` wrote them; without them, offsets count in the texts
+            chars: as `Traces` wrote them; without them, offsets count in the texts
                 themselves, one after another.
             blocks: numbers and kinds, as in the column; without them, every row is a block.
-            place: as `format_places` wrote it.
+            place: as `Traces` wrote it.
 
         Returns:
             The span of the new segments.

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
 
-from aligner.rows import COLUMNS, PLAIN_COLUMNS, TEXT_COLUMNS, Value, to_rows, unchanged
+from aligner.rows import COLUMNS, PLAIN_COLUMNS, TEXT_COLUMNS, to_rows, unchanged
 from aligner.types import Bitext
 from aligner.writers.losses import NOT_UTF8, Losses, Stripper
 
-IS_TEXT = tuple(column in TEXT_COLUMNS for column in COLUMNS)
+PYTHONS_LINE_END = "\r\n"
+TEXTS = tuple(i for i, column in enumerate(COLUMNS) if column in TEXT_COLUMNS)
 
 
 def write_rows(
@@ -40,10 +41,14 @@ def write_rows(
     width = len(COLUMNS if full else PLAIN_COLUMNS)
     text = TextIOWrapper(out, "utf-8-sig" if bom else "utf-8", newline="")
     try:
-        writer = csv.writer(_LineEnds(text, line_end), delimiter=delimiter)
+        sink = text if line_end == PYTHONS_LINE_END else _LineEnds(text, line_end)
+        writer = csv.writer(sink, delimiter=delimiter, lineterminator=PYTHONS_LINE_END)
         writer.writerow(COLUMNS[:width])
+        texts = [i for i in TEXTS if i < width]
         for row in to_rows(bitext, strip):
-            writer.writerow(_protect(row[:width], protect))
+            for i in texts:
+                row[i] = protect(row[i])  # type: ignore[arg-type] # these columns are texts
+            writer.writerow(row[:width])
     finally:
         # Without this, the wrapper would close the stream when it is collected.
         text.detach()
@@ -62,11 +67,4 @@ class _LineEnds:
         self.line_end = line_end
 
     def write(self, row: str) -> int:
-        return self.out.write(row.removesuffix("\r\n") + self.line_end)
-
-
-def _protect(row: list[Value], protect: Callable[[str], str]) -> list[Value]:
-    return [
-        protect(value) if is_text and isinstance(value, str) else value
-        for value, is_text in zip(row, IS_TEXT, strict=False)
-    ]
+        return self.out.write(row.removesuffix(PYTHONS_LINE_END) + self.line_end)

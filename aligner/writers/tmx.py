@@ -6,20 +6,14 @@ alignments are no translation units: they stay out and are counted.
 """
 
 import re
-from collections.abc import Sequence
+from copy import copy
+from functools import cache
 from typing import Any, BinaryIO
 
 from lxml import etree
 
-from aligner.rows import (
-    BETWEEN,
-    format_blocks,
-    format_chars,
-    format_numbers,
-    format_places,
-    join_with_cuts,
-)
-from aligner.types import Bead, Bitext, Document, Segment
+from aligner.rows import BETWEEN, Trace, Traces
+from aligner.types import Bead, Bitext
 from aligner.version import __version__
 from aligner.writers.losses import NOT_XML, Losses, Stripper
 
@@ -61,8 +55,9 @@ def write(
             xml.write(_header(bitext, langs[0], nulls, strip), pretty_print=True)
             with xml.element("body"):
                 xml.write("\n")
+                units = _Units(bitext, langs, strip)
                 for number, bead in enumerate(bitext.alignment.beads, start=1):
-                    unit = _unit(bitext, bead, number, langs, strip)
+                    unit = units.make(number, bead)
                     if unit is None:
                         nulls += not bead.is_null
                     else:
@@ -87,50 +82,90 @@ def _header(bitext: Bitext, srclang: str, nulls: int, strip: Stripper) -> Any:
     )
     if provenance.created:
         header.set("creationdate", _tmx_date(provenance.created))
-    _add_prop(header, "encoder", strip(provenance.encoder))
-    _add_prop(header, "signature", strip(provenance.signature))
-    for side, document in (("src", bitext.src), ("tgt", bitext.tgt)):
-        _add_prop(header, f"{side}-file", strip(document.origin.path))
-        _add_prop(header, f"{side}-sha256", document.origin.sha256)
+    props = _present(
+        encoder=strip(provenance.encoder),
+        signature=strip(provenance.signature),
+        **{
+            f"{side}-{part}": strip(value)
+            for side, origin in (("src", bitext.src.origin), ("tgt", bitext.tgt.origin))
+            for part, value in (("file", origin.path), ("sha256", origin.sha256))
+        },
+    )
+    for name, value in props.items():
+        _add_prop(header, name, value)
     _add_prop(header, "null-alignments", str(nulls))
     return header
 
 
-def _unit(
-    bitext: Bitext, bead: Bead, number: int, langs: tuple[str, str], strip: Stripper
-) -> Any | None:
-    """Return a bead as a translation unit; None where a side is empty, or becomes so."""
-    if bead.is_null:
-        return None
-    unit = etree.Element("tu", tuid=str(number))
-    _add_prop(unit, "type", bead.kind)
-    _add_prop(unit, "score", repr(bead.score))
-    _add_prop(unit, "confidence", repr(bead.confidence))
-    _add_prop(unit, "flags", strip(BETWEEN.join(bead.flags)))
-    sides = (bitext.src, bitext.src_segments(bead)), (bitext.tgt, bitext.tgt_segments(bead))
-    for (document, segments), lang in zip(sides, langs, strict=True):
-        if not _add_variant(unit, document, segments, lang, strip):
+Props = dict[str, str]
+Names = tuple[str, ...]
+
+
+class _Units:
+    """Turns beads into translation units."""
+
+    def __init__(self, bitext: Bitext, langs: tuple[str, str], strip: Stripper) -> None:
+        self.bitext = bitext
+        self.strip = strip
+        self.langs = langs
+        self.files = strip(bitext.src.origin.path), strip(bitext.tgt.origin.path)
+        self.src, self.tgt = Traces(bitext.src, strip), Traces(bitext.tgt, strip)
+
+    def make(self, number: int, bead: Bead) -> Any | None:
+        """Return a bead as a unit; None where a side is empty, or becomes so."""
+        source = self.src.follow(self.bitext.src_segments(bead))
+        target = self.tgt.follow(self.bitext.tgt_segments(bead))
+        if not source.text.strip() or not target.text.strip():
             return None
+        flags = self.strip(BETWEEN.join(bead.flags))
+        props = (
+            _present(
+                type=bead.kind,
+                score=repr(bead.score),
+                confidence=repr(bead.confidence),
+                flags=flags,
+            ),
+            _present_of(source, self.files[0]),
+            _present_of(target, self.files[1]),
+        )
+        unit = copy(_skeleton(self.langs, *map(tuple, props)))
+        unit.set("tuid", str(number))
+        values = [*props[0].values(), *props[1].values(), source.text]
+        values += [*props[2].values(), target.text]
+        for element, value in zip(unit.iter("prop", "seg"), values, strict=True):
+            element.text = value
+        return unit
+
+
+def _present(**props: str) -> Props:
+    return {name: value for name, value in props.items() if value}
+
+
+def _present_of(trace: Trace, file: str) -> Props:
+    return _present(
+        file=file, place=trace.place, offsets=trace.chars, blocks=trace.blocks, cuts=trace.cuts
+    )
+
+
+@cache
+def _skeleton(langs: tuple[str, str], unit_props: Names, *variant_props: Names) -> Any:
+    """Return a unit of these languages and properties without their values.
+
+    Units differ in little else, and copying one is three times as fast as making one.
+    """
+    unit = etree.Element("tu")
+    for name in unit_props:
+        _add_prop(unit, name)
+    for lang, props in zip(langs, variant_props, strict=True):
+        variant = etree.SubElement(unit, "tuv", {XML_LANG: lang})
+        for name in props:
+            _add_prop(variant, name)
+        etree.SubElement(variant, "seg")
     return unit
 
 
-def _add_variant(
-    unit: Any, document: Document, segments: Sequence[Segment], lang: str, strip: Stripper
-) -> bool:
-    text, cuts = join_with_cuts([strip(segment.text) for segment in segments], document.lang)
-    variant = etree.SubElement(unit, "tuv", {XML_LANG: lang})
-    _add_prop(variant, "file", strip(document.origin.path))
-    _add_prop(variant, "place", strip(format_places(segments, document)))
-    _add_prop(variant, "offsets", format_chars(segments))
-    _add_prop(variant, "blocks", format_blocks(segments, document))
-    _add_prop(variant, "cuts", format_numbers(cuts))
-    etree.SubElement(variant, "seg").text = text
-    return bool(text.strip())
-
-
-def _add_prop(parent: Any, name: str, value: str) -> None:
-    if value:
-        etree.SubElement(parent, "prop", type=f"x-{name}").text = value
+def _add_prop(parent: Any, name: str, value: str = "") -> None:
+    etree.SubElement(parent, "prop", type=f"x-{name}").text = value
 
 
 def _tmx_date(created: str) -> str:
