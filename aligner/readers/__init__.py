@@ -10,10 +10,23 @@ from aligner.formats import Format, Registry
 READERS = Registry(
     "read",
     [
+        Format(".ass", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
         Format(".csv", "aligner.readers.tabular", "table of pairs, comma-separated"),
+        Format(".docx", "aligner.readers.docx", "Word document"),
+        Format(".epub", "aligner.readers.epub", "e-book"),
+        Format(".htm", "aligner.readers.html", "web page"),
+        Format(".html", "aligner.readers.html", "web page"),
         Format(".jsonl", "aligner.readers.jsonl", "JSON lines"),
+        Format(".markdown", "aligner.readers.markdown", "Markdown"),
+        Format(".md", "aligner.readers.markdown", "Markdown"),
+        Format(".pdf", "aligner.readers.pdf", "PDF with a text layer"),
+        Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip"),
+        Format(".ssa", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
         Format(".tmx", "aligner.readers.tmx", "translation memory"),
         Format(".tsv", "aligner.readers.tabular", "table of pairs, tab-separated"),
         Format(".txt", "aligner.readers.txt", "plain text"),
+        Format(".vtt", "aligner.readers.subtitles", "subtitles, WebVTT"),
+        Format(".xhtml", "aligner.readers.html", "web page"),
+        Format(".xlsx", "aligner.readers.xlsx", "Excel workbook"),
     ],
 )

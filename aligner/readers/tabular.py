@@ -2,15 +2,12 @@
 
 import csv
 import io
-import re
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.formulas import restore
 from aligner.readers.files import origin, read_bytes
-from aligner.rows import PLAIN_COLUMNS, TEXT_COLUMNS, from_rows
+from aligner.readers.table import Rows, from_table
 from aligner.text.decoding import decode
 from aligner.types import Bitext
 
@@ -18,10 +15,6 @@ from aligner.types import Bitext
 MAX_BYTES = 1_000_000_000
 # Tables are separated by commas, or by semicolons where the comma is the decimal mark.
 CSV_DELIMITERS = ",;\t"
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-DECIMAL_COLUMNS = ("score", "confidence")
-
-Cells = list[str]
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
@@ -42,18 +35,8 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     """
     raw = read_bytes(path, MAX_BYTES)
     text = _decode(raw, str(path), encoding)
-    rows = _parse(text, path)
-    names, rows = _name_columns(rows, path)
-    ours = names[: len(PLAIN_COLUMNS)] == PLAIN_COLUMNS
-    formulas = ours and path.suffix.lower() == ".csv"
-    constant: dict[str, str] = {} if "src_file" in names else _own_origin(path, raw)
-    if not ours and len(names) == 2 and names != ("source", "target"):
-        constant |= {"src_lang": names[0], "tgt_lang": names[1]}
-        names = ("source", "target")
-    return from_rows(
-        (f"{path}, line {line}", constant | _row(names, cells, formulas=formulas))
-        for line, cells in rows
-    )
+    formulas = path.suffix.lower() == ".csv"
+    return from_table(_parse(text, path), path, origin(path, raw), formulas=formulas)
 
 
 def _decode(raw: bytes, where: str, encoding: str | None) -> str:
@@ -66,7 +49,7 @@ def _decode(raw: bytes, where: str, encoding: str | None) -> str:
     return decode(raw, where, encoding)
 
 
-def _parse(text: str, path: Path) -> Iterator[tuple[int, Cells]]:
+def _parse(text: str, path: Path) -> Rows:
     delimiter = "\t"
     if path.suffix.lower() == ".csv":
         head = text[: text.find("\n")] if "\n" in text else text
@@ -82,50 +65,3 @@ def _parse(text: str, path: Path) -> Iterator[tuple[int, Cells]]:
         raise ReadError(
             f"this is no table ({error})", f"{path}, line {reader.line_num}", "save it again as csv"
         ) from error
-
-
-def _name_columns(
-    rows: Iterator[tuple[int, Cells]], path: Path
-) -> tuple[tuple[str, ...], Iterator[tuple[int, Cells]]]:
-    first = next(rows, None)
-    if first is None:
-        raise ReadError("the table is empty", str(path))
-    names = tuple(name.strip() for name in first[1])
-    lower = tuple(name.lower() for name in names)
-    if {"source", "target"} <= set(lower):
-        return lower, rows
-    if len(names) != 2:
-        raise ReadError(
-            f"the table has {len(names)} columns and none called source and target",
-            str(path),
-            "name the two columns of text so in the first row",
-        )
-    if names[0] != names[1] and all(map(LANGUAGE_TAG.fullmatch, names)):
-        return names, rows
-    return ("source", "target"), _again(first, rows)
-
-
-def _again(
-    first: tuple[int, Cells], rows: Iterator[tuple[int, Cells]]
-) -> Iterator[tuple[int, Cells]]:
-    yield first
-    yield from rows
-
-
-def _row(names: Sequence[str], cells: Sequence[str], *, formulas: bool) -> dict[str, str]:
-    row = dict(zip(names, cells, strict=False))
-    for name in DECIMAL_COLUMNS:
-        if name in row:
-            row[name] = row[name].replace(",", ".")
-    if formulas:
-        row |= {name: restore(row[name]) for name in TEXT_COLUMNS & row.keys()}
-    return row
-
-
-def _own_origin(path: Path, raw: bytes) -> dict[str, str]:
-    made_by = origin(path, raw)
-    return {
-        f"{side}_{part}": value
-        for side in ("src", "tgt")
-        for part, value in (("file", made_by.path), ("sha256", made_by.sha256))
-    }

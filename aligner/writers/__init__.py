@@ -25,6 +25,7 @@ WRITERS = Registry(
         Format(".jsonl", "aligner.writers.jsonl", "JSON lines, with everything known"),
         Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
+        Format(".xlsx", "aligner.writers.xlsx", "Excel workbook"),
     ],
 )
 
