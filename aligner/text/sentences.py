@@ -89,7 +89,8 @@ def segment(
 
     Args:
         document: blocks and language.
-        mode: "auto" splits each block into sentences; "lines" takes each line as it is.
+        mode: "auto" splits each block into sentences, a heading stays whole; "lines" takes
+            each line as it is.
         splitter: offsets of sentences in a block's text, in place of `split`.
 
     Returns:
@@ -102,7 +103,7 @@ def segment(
     segments = tuple(
         Segment(fold(block.text[start:stop]), block.start + start, block.start + stop, index)
         for index, block in enumerate(document.blocks)
-        for start, stop in _checked(block, chosen(block.text, document.lang), chosen)
+        for start, stop in _spans(block, document.lang, chosen)
     )
     return replace(document, segments=segments)
 
@@ -113,13 +114,14 @@ def _lines(text: str, lang: str) -> list[tuple[int, int]]:
     return list(_trimmed(text, [m.end() for m in re.finditer(r"\n|\Z", text)]))
 
 
-def _checked(
-    block: Block, spans: Iterable[tuple[int, int]], splitter: Splitter
-) -> Iterable[tuple[int, int]]:
-    """Make sure that a splitter from outside keeps the text whole; ours is tested to."""
+def _spans(block: Block, lang: str, splitter: Splitter) -> Iterable[tuple[int, int]]:
+    """Split a block; make sure that a splitter from outside keeps the text whole."""
+    if splitter is split and block.kind == "heading":
+        # "Chapter 1. The Island" is one thing, and so is its translation.
+        return list(_trimmed(block.text, [len(block.text)]))
     if splitter in (split, _lines):
-        return spans
-    checked = list(spans)
+        return splitter(block.text, lang)
+    checked = list(splitter(block.text, lang))
     position = 0
     for start, stop in [*checked, (len(block.text), len(block.text))]:
         if start < position or stop < start or block.text[position:start].strip():

@@ -1,0 +1,82 @@
+"""Read Markdown: the text of paragraphs, headings, lists, quotations and tables."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.readers.files import read_bytes
+from aligner.readers.pieces import Piece, lay_out
+from aligner.text.decoding import decode
+from aligner.types import BlockKind, Document
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "th_open": "cell",
+    "td_open": "cell",
+}
+# What holds no text to translate.
+_LEFT_OUT = {"fence": "code", "code_block": "code", "html_block": "markup"}
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a Markdown file (CommonMark, with tables).
+
+    Args:
+        path: the file.
+        encoding: a codec's name; detected where it is None.
+
+    Returns:
+        A document of blocks without their markup, places "line N" (1-based). Code, HTML
+        and front matter are left out. Offsets count in the text found (`pieces.source`).
+
+    Raises:
+        ReadError: unreadable, or without text.
+    """
+    from markdown_it import MarkdownIt
+
+    raw = read_bytes(path)
+    text = decode(raw, str(path), encoding)
+    front = _FRONT_MATTER.match(text)
+    start = text[: front.end()].count("\n") if front else 0
+    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
+    pieces = list(_pieces(tokens, start))
+    if front:
+        pieces.insert(0, Piece(front[1], "paragraph", "line 1", "front matter"))
+    return lay_out(path, raw, pieces)
+
+
+def _pieces(tokens: list["Token"], start: int) -> Iterator[Piece]:
+    """Yield the blocks' pieces; `start` lines stand before them."""
+    kind: BlockKind = "paragraph"
+    number = start + 1
+    for token in tokens:
+        if token.map:
+            number = start + token.map[0] + 1
+        place = f"line {number}"
+        if token.type.endswith("_open"):
+            kind = _KINDS.get(token.type, "paragraph")
+        elif token.type == "inline":
+            for line in _inline(token).split("\n"):
+                yield Piece(line, kind, place)
+        elif token.type in _LEFT_OUT:
+            yield Piece(token.content, "paragraph", place, _LEFT_OUT[token.type])
+
+
+def _inline(token: "Token") -> str:
+    """Return a block's text without markup; a hard break becomes a line end."""
+    text = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            text.append(child.content)
+        elif child.type == "softbreak":
+            text.append(" ")
+        elif child.type == "hardbreak":
+            text.append("\n")
+        elif child.type == "image":
+            text.append(child.content)
+    return "".join(text)

@@ -1,0 +1,158 @@
+"""HTML and XHTML elements to blocks: paragraphs, headings, cells, captions, in page order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from aligner.types import BlockKind
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Elements that stand in a line of text; all others begin a block of their own.
+_INLINE = _names(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb "
+    "ruby s samp small span strike strong sub sup time tt u var wbr img"
+)
+# Elements whose text is no part of the page's text (rt: how a word is read, in ruby).
+_SILENT = _names(
+    "script style noscript template head title svg math object iframe canvas audio video map "
+    "select datalist textarea rt rp"
+)
+# Elements and roles that hold what stands around a page's text.
+_FURNITURE = _names("nav footer aside form button menu dialog")
+_FURNITURE_ROLES = _names("navigation banner contentinfo complementary search menu dialog")
+_KINDS: dict[str, BlockKind] = {
+    "h1": "heading",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "td": "cell",
+    "th": "cell",
+    "figcaption": "caption",
+    "caption": "caption",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A block of a page.
+
+    Args:
+        text: white space as it stands.
+        kind: of the block.
+        tag: the block element's name.
+        links: how many characters of its text stand in links.
+        furniture: whether the page itself says that it is no part of the text.
+    """
+
+    text: str
+    kind: BlockKind
+    tag: str
+    links: int
+    furniture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The block element that text belongs to."""
+
+    tag: str
+    kind: BlockKind = "paragraph"
+    furniture: bool = False
+
+
+class _Collector:
+    """Text on its way to a block."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._links = 0
+
+    def say(self, text: str | None, in_link: bool) -> None:
+        """Add text to the block."""
+        if text:
+            self._text.append(text)
+            self._links += len(text.strip()) if in_link else 0
+
+    def end(self, context: _Context) -> Iterator[Found]:
+        """End the block; yield it unless it is blank."""
+        text = "".join(self._text)
+        if text.strip():
+            yield Found(text, context.kind, context.tag, self._links, context.furniture)
+        self._text, self._links = [], 0
+
+
+def blocks(root: etree._Element) -> Iterator[Found]:
+    """Yield the blocks of a page or a chapter, in order.
+
+    A line break ends a block: it separates lines that mean something (verse, dialogue).
+    """
+    collector = _Collector()
+    contexts = [_Context("body")]
+    links = 0
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = _tag(element)
+        is_block = tag != "" and tag not in _INLINE and tag not in _SILENT
+        if event == "start":
+            if is_block:
+                yield from collector.end(contexts[-1])
+                contexts.append(_context(element, tag, contexts[-1]))
+            links += tag == "a"
+            if tag in _SILENT or _is_hidden(element):
+                walk.skip_subtree()
+            else:
+                collector.say(element.text, links > 0)
+        else:
+            if event == "end":
+                links -= tag == "a"
+                if is_block:
+                    yield from collector.end(contexts.pop())
+            if element is not root:
+                collector.say(element.tail, links > 0)
+    yield from collector.end(contexts[-1])
+
+
+def parse(text: str) -> etree._Element | None:
+    """Parse a page as browsers do, whatever it looks like; None where it has no element."""
+    # lxml refuses a str that declares an encoding, so it gets bytes in one that we say.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def title(root: etree._Element) -> str:
+    """Return what the page calls itself, or ""."""
+    return next((e.text for e in root.iter("title", "{*}title") if e.text), "")
+
+
+def _tag(element: etree._Element) -> str:
+    """Return an element's local name; "" for comments and processing instructions."""
+    name: object = element.tag  # of a comment it is a function
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or "display:none" in style
+        or "visibility:hidden" in style
+    )
+
+
+def _context(element: etree._Element, tag: str, outer: _Context) -> _Context:
+    furniture = (
+        outer.furniture or tag in _FURNITURE or (element.get("role") or "") in _FURNITURE_ROLES
+    )
+    # A paragraph in a cell is a cell, one in a heading a heading.
+    return _Context(tag, _KINDS.get(tag, outer.kind), furniture)

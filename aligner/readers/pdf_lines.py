@@ -1,0 +1,173 @@
+"""Lines of a page, with their boxes, to paragraphs that may go over page ends.
+
+A paragraph ends where the typesetter shows it: by a wider gap, another size of type, an
+indent, or a line into which the next word would still have fitted.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+# A gap this many times the usual distance of lines begins a paragraph.
+WIDE_GAP = 1.3
+# Type is another size from this ratio on.
+SIZE_RATIO = 1.1
+# So many line heights: less is no indent, and less is no room for a word.
+MIN_INDENT = 0.8
+MIN_ROOM = 0.4
+# Lines whose right ends tell the column's: all but the few that stick out.
+RIGHT_QUANTILE = 0.95
+
+# What PDF programs write for a hyphen that is there only because the line ends.
+_SOFT_HYPHENS = "\x02\u00ad\ufffe"
+_HYPHENS = "-\u2010" + _SOFT_HYPHENS
+_LAST_PART = re.compile(r"[^\W\d_]+\Z")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_FINAL_STOP = re.compile(r"[.!?…:。！？]['\"”»’)\]]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print; lengths in points, the page's foot is 0."""
+
+    text: str
+    page: int  # 1-based
+    number: int  # on its page, 0-based
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first_word: float  # its width
+
+    @property
+    def height(self) -> float:
+        """How high the type stands."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together; `hyphened` are words that the text writes with a hyphen."""
+
+    lines: tuple[Line, ...]
+    hyphened: frozenset[str]
+
+    @cached_property
+    def text(self) -> str:
+        """The lines as one, without hyphens that only broke a word."""
+        text = ""
+        for line in self.lines:
+            text = _join(text, line.text, self.hyphened)
+        for hyphen in _SOFT_HYPHENS:
+            text = text.replace(hyphen, "")
+        return text.translate(_LIGATURES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    left: float
+    right: float
+    distance: float  # from a line's top to the next line's
+
+
+def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """Put lines together to paragraphs.
+
+    Args:
+        pages: each page's lines, in reading order.
+    """
+    groups: list[list[Line]] = []
+    last: tuple[Line, _Column] | None = None
+    for lines in pages:
+        for run in _runs(lines):
+            column = _column(run)
+            for index, line in enumerate(run):
+                if last and (_follows(last[0], line, column) if index else _goes_over(*last, line)):
+                    groups[-1].append(line)
+                else:
+                    groups.append([line])
+                last = (line, column)
+    words = " ".join(line.text for lines in pages for line in lines)
+    hyphened = frozenset(word.lower() for word in _HYPHENED.findall(words))
+    return [Paragraph(tuple(group), hyphened) for group in groups]
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Cut a page's lines into runs that go down: a column each, roughly."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.top < runs[-1][-1].top + line.height / 2:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _column(run: Sequence[Line]) -> _Column:
+    """Measure a column by the lines of its commonest size."""
+    height = median(line.height for line in run)
+    usual = [line for line in run if line.height < SIZE_RATIO * height] or list(run)
+    rights = sorted(line.right for line in usual)
+    distances = [
+        a.top - b.top
+        for a, b in zip(run, run[1:], strict=False)  # noqa: RUF007
+        if _same_size(a, b) and a.top > b.top
+    ]
+    return _Column(
+        left=min(line.left for line in usual),
+        right=rights[min(len(rights) - 1, int(RIGHT_QUANTILE * len(rights)))],
+        distance=sorted(distances)[len(distances) // 3] if distances else height,
+    )
+
+
+def _follows(line: Line, following: Line, column: _Column) -> bool:
+    """Whether the next line of a column belongs to the same paragraph."""
+    if not _same_size(line, following):
+        return False
+    if line.top - following.top > WIDE_GAP * column.distance:
+        return False
+    indented = following.left - line.left > MIN_INDENT * line.height
+    at_edge = line.left - column.left < MIN_INDENT * line.height
+    return not (indented and at_edge) and _is_full(line, following, column)
+
+
+def _goes_over(line: Line, column: _Column, following: Line) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page."""
+    if not _same_size(line, following) or _FINAL_STOP.search(line.text):
+        return False
+    return _is_full(line, following, column) or following.text[:1].islower()
+
+
+def _is_full(line: Line, following: Line, column: _Column) -> bool:
+    """Whether the next line's first word would not have fitted on this line."""
+    if line.text[-1:] in _HYPHENS:
+        return True
+    room = column.right - line.right
+    return room < following.first_word + MIN_ROOM * line.height
+
+
+def _same_size(a: Line, b: Line) -> bool:
+    low, high = sorted((a.height, b.height))
+    return high <= SIZE_RATIO * low
+
+
+def _join(text: str, line: str, hyphened: frozenset[str]) -> str:
+    """Join a line to the text before it, mending a word that was broken."""
+    if not text:
+        return line
+    if text[-1] not in _HYPHENS:
+        return f"{text} {line}"
+    head = _LAST_PART.search(text[:-1])
+    tail = _FIRST_PART.match(line)
+    if text[-1] in _SOFT_HYPHENS:
+        return text[:-1] + line
+    if head is None or tail is None or not tail[0][0].islower():
+        return text + line if head else f"{text} {line}"
+    keeps = f"{head[0]}-{tail[0]}".lower() in hyphened
+    return (text if keeps else text[:-1]) + line
