@@ -19,6 +19,7 @@ READERS = Registry(
         Format(".jsonl", "aligner.readers.jsonl", "JSON lines"),
         Format(".markdown", "aligner.readers.markdown", "Markdown"),
         Format(".md", "aligner.readers.markdown", "Markdown"),
+        Format(".parquet", "aligner.readers.parquet", "Parquet"),
         Format(".pdf", "aligner.readers.pdf", "PDF with a text layer"),
         Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip"),
         Format(".ssa", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
@@ -27,6 +28,8 @@ READERS = Registry(
         Format(".txt", "aligner.readers.txt", "plain text"),
         Format(".vtt", "aligner.readers.subtitles", "subtitles, WebVTT"),
         Format(".xhtml", "aligner.readers.html", "web page"),
+        Format(".xlf", "aligner.readers.xliff", "XLIFF 1.2 and 2.x"),
+        Format(".xliff", "aligner.readers.xliff", "XLIFF 1.2 and 2.x"),
         Format(".xlsx", "aligner.readers.xlsx", "Excel workbook"),
     ],
 )

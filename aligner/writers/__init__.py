@@ -23,8 +23,10 @@ WRITERS = Registry(
         Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
         Format(".html", "aligner.writers.html", "a page to read, side by side"),
         Format(".jsonl", "aligner.writers.jsonl", "JSON lines, with everything known"),
+        Format(".parquet", "aligner.writers.parquet", "Parquet, for data tools"),
         Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
+        Format(".xlf", "aligner.writers.xlf", "XLIFF 1.2, for translation tools"),
         Format(".xlsx", "aligner.writers.xlsx", "Excel workbook"),
     ],
 )

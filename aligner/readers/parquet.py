@@ -1,0 +1,51 @@
+"""Parquet: our own tables, and anybody's with a source and a target column."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import MissingExtraError, ReadError
+from aligner.readers.files import origin, read_bytes
+from aligner.readers.table import from_table
+from aligner.types import Bitext
+
+# As for tables of text: a million pairs with their provenance.
+MAX_BYTES = 1_000_000_000
+
+
+def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 # always UTF-8
+    """Read a table of pairs, as `aligner.readers.tabular` does.
+
+    Args:
+        path: a .parquet file.
+        encoding: not needed.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        ReadError: the file cannot be read, or its columns are unknown.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise MissingExtraError(
+            "Parquet needs the package pyarrow", "", "pip install 'bitext-aligner[parquet]'"
+        ) from error
+    raw = read_bytes(path, MAX_BYTES)
+    try:
+        file = parquet.ParquetFile(BytesIO(raw))
+        return from_table(_rows(file), path, origin(path, raw), formulas=False)
+    except (pyarrow.ArrowException, OSError) as error:
+        problem = f"this is no Parquet file, or it is damaged ({error})"
+        raise ReadError(problem, str(path), "write it again") from error
+
+
+def _rows(file: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the names of the columns as a table's first row, then the rows as texts."""
+    yield 0, list(file.schema_arrow.names)
+    number = 0
+    for batch in file.iter_batches():
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            number += 1
+            yield number, ["" if value is None else str(value) for value in values]

@@ -1,0 +1,117 @@
+"""XLIFF 1.2 and 2.x: our own with everything in it, and anybody's source and target."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from aligner.errors import ReadError
+from aligner.readers.files import origin, read_bytes
+from aligner.rows import from_rows
+from aligner.types import Bitext, Origin
+
+# As for translation memories.
+MAX_BYTES = 1_000_000_000
+OURS = "{urn:aligner:bitext}"
+# Elements whose content is markup of the original, not text (XLIFF 1.2, 2.4).
+CODES = frozenset({"bpt", "ept", "it", "ph"})
+# What holds a source and a target: in 1.2, and in 2.x.
+PAIRS = frozenset({"trans-unit", "segment"})
+REMEDY = "export it again, or check it with xmllint"
+
+
+def read(path: Path, *, encoding: str | None = None) -> Bitext:
+    """Read a bilingual file; every unit is a bead, one without a target a null alignment.
+
+    Args:
+        path: a .xlf or .xliff file.
+        encoding: of the file; what the file itself declares when it is not given.
+
+    Raises:
+        ReadError: the file cannot be read, is no XLIFF, or has no units.
+    """
+    raw = read_bytes(path, MAX_BYTES)
+    rows = list(_rows(raw, path, encoding, origin(path, raw)))
+    if not rows:
+        raise ReadError("there are no translation units in it", str(path))
+    return from_rows(rows)
+
+
+def _rows(
+    raw: bytes, path: Path, encoding: str | None, made_by: Origin
+) -> Iterator[tuple[str, dict[str, str]]]:
+    events = etree.iterparse(
+        BytesIO(raw),
+        events=("start", "end"),
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+    )
+    constant: dict[str, str] = {}
+    try:
+        for event, element in events:
+            tag = _tag(element)
+            if event == "start" and tag in ("xliff", "file"):
+                constant |= _constant(element, made_by)
+            elif event == "end" and tag in PAIRS:
+                yield f"{path}, line {element.sourceline}", constant | _row(element, path)
+                element.clear()
+        if _tag(events.root) != "xliff":
+            raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise ReadError(f"this is no valid XLIFF ({error})", str(path), REMEDY) from error
+
+
+def _tag(element: Any) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _constant(element: Any, made_by: Origin) -> dict[str, str]:
+    """Return what a <file> of 1.2, or an <xliff> of 2.x, says of all its units."""
+    src_lang = element.get("source-language") or element.get("srcLang")
+    tgt_lang = element.get("target-language") or element.get("trgLang")
+    cells = {"src_lang": src_lang or "", "tgt_lang": tgt_lang or ""} if src_lang else {}
+    cells |= {
+        "signature": element.get(f"{OURS}signature", ""),
+        "created": element.get(f"{OURS}created", ""),
+    }
+    if element.get(f"{OURS}signature") is None:
+        cells |= {"src_file": made_by.path, "tgt_file": made_by.path}
+        return cells | {"src_sha256": made_by.sha256, "tgt_sha256": made_by.sha256}
+    return cells | {
+        "src_file": element.get("original", ""),
+        "tgt_file": element.get(f"{OURS}target-file", ""),
+        "src_sha256": element.get(f"{OURS}source-sha256", ""),
+        "tgt_sha256": element.get(f"{OURS}target-sha256", ""),
+    }
+
+
+def _row(unit: Any, path: Path) -> dict[str, str]:
+    row = {name: unit.get(f"{OURS}{name}", "") for name in ("score", "confidence", "flags")}
+    for column, side in (("source", "src"), ("target", "tgt")):
+        element = next((child for child in unit if _tag(child) == column), None)
+        if element is None:
+            continue
+        row[column] = "".join(_text(element, path))
+        row |= {
+            f"{side}_{name}": element.get(f"{OURS}{name}", "")
+            for name in ("chars", "blocks", "place")
+        }
+        cuts = element.get(f"{OURS}cuts", "")
+        row[f"{side}_cuts"] = cuts
+        row[f"{side}_start"], row[f"{side}_stop"] = "0", str(len(cuts.split()) + 1)
+    return row
+
+
+def _text(element: Any, path: Path) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag is etree.Entity:
+            where = f"{path}, line {element.sourceline}"
+            raise ReadError(f"the entity {child.text} is not expanded", where, REMEDY)
+        if _tag(child) and _tag(child) not in CODES:
+            yield from _text(child, path)
+        yield child.tail or ""
