@@ -1,10 +1,12 @@
 """Writers: one module a format, one line a suffix; the mirror of readers.
 
 A writer module has `write(bitext, out) -> Losses`, where `out` is a binary stream; options
-of a format are keyword arguments with defaults.
+of a format are keyword arguments with defaults. A format of several files has, too,
+`paths(bitext, path)`, which names them; `write` then gets a stream for each.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,11 @@ WRITERS = Registry(
         Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
         Format(".html", "aligner.writers.html", "a page to read, side by side"),
         Format(".jsonl", "aligner.writers.jsonl", "JSON lines, with everything known"),
+        Format(".moses", "aligner.writers.moses", "two files, line for line: out.en, out.ru"),
         Format(".parquet", "aligner.writers.parquet", "Parquet, for data tools"),
         Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
+        Format(".txt", "aligner.writers.txt", "plain text side by side"),
         Format(".xlf", "aligner.writers.xlf", "XLIFF 1.2, for translation tools"),
         Format(".xlsx", "aligner.writers.xlsx", "Excel workbook"),
     ],
@@ -66,8 +70,10 @@ def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: A
     """
     path = Path(path)
     module = WRITERS.find(path).load()
-    with write_whole(path, force=force) as out:
-        losses: Losses = module.write(bitext, out, **options)
+    paths = module.paths(bitext, path) if hasattr(module, "paths") else [path]
+    with ExitStack() as files:
+        outs = [files.enter_context(write_whole(each, force=force)) for each in paths]
+        losses: Losses = module.write(bitext, *outs, **options)
     return losses
 
 

@@ -16,7 +16,7 @@ from aligner.writers.losses import NOT_XML, Losses, Stripper
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "urn:aligner:bitext"
 # The first is the document's own name space, without a prefix.
-NAMES: dict[str | None, str] = {None: XLIFF, "aligner": OURS}
+NAMES: Any = {None: XLIFF, "aligner": OURS}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 UNKNOWN_LANGUAGE = "und"
