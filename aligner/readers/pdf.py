@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import ReadError
 from aligner.readers.files import read_bytes
-from aligner.readers.pdf_lines import Line, Paragraph, paragraphs
+from aligner.readers.pdf_lines import LINE_END_HYPHENS, Line, Paragraph, paragraphs
 from aligner.readers.pieces import Piece, lay_out
 from aligner.types import BlockKind, Document
 
@@ -23,6 +23,7 @@ HEAD_SHARE, HEAD_PAGES = 0.3, 3
 # ... within this many lines of a page's top or foot.
 EDGE_LINES = 2
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.I)
+_LINE = re.compile(rf"[^\r\n{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?")
 _DIGITS = re.compile(r"\d+")
 # A heading's letters are so much higher than the text's, or more.
 HEADING_RATIO = 1.12
@@ -88,7 +89,7 @@ def _page_lines(page: "pypdfium2.PdfPage", number: int) -> Iterator[Line]:
     """Yield a page's lines in the order in which they are written, with their boxes."""
     text_page = page.get_textpage()
     text = text_page.get_text_range()
-    for n, match in enumerate(re.finditer(r"[^\r\n]+", text)):
+    for n, match in enumerate(_LINE.finditer(text)):
         content = match.group().rstrip()
         first = match.start() + len(content) - len(content.lstrip())
         last = match.start() + len(content) - 1
@@ -114,20 +115,24 @@ def _page_lines(page: "pypdfium2.PdfPage", number: int) -> Iterator[Line]:
 
 def _furniture(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
     """Return the running heads and page numbers, each with its reason."""
-    edges = [
-        {*lines[:EDGE_LINES], *lines[-EDGE_LINES:]} if len(lines) > EDGE_LINES else set()
-        for lines in pages
-    ]
-    seen = Counter(shape for edge in edges for shape in {_shape(line) for line in edge})
+    edges = [edge for lines in pages if len(lines) > EDGE_LINES for edge in _edges(lines)]
+    seen = Counter(_shape(line) for edge in edges for line in edge)
     often = max(HEAD_PAGES, HEAD_SHARE * len(pages))
     found: dict[Line, str] = {}
-    for edge, lines in zip(edges, pages, strict=True):
-        for line in edge:
+    for edge in edges:
+        for depth, line in enumerate(edge):
             if seen[_shape(line)] >= often:
                 found[line] = "running head"
-            elif line in (lines[0], lines[-1]) and _PAGE_NUMBER.fullmatch(line.text):
+            elif depth == 0 and _PAGE_NUMBER.fullmatch(line.text):
                 found[line] = "page number"
+            else:
+                break  # what is further inside is text
     return found
+
+
+def _edges(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return a page's first and last lines, the outermost first."""
+    return lines[:EDGE_LINES], lines[: -EDGE_LINES - 1 : -1]
 
 
 def _shape(line: Line) -> tuple[str, int]:

@@ -20,9 +20,10 @@ MIN_ROOM = 0.4
 # Lines whose right ends tell the column's: all but the few that stick out.
 RIGHT_QUANTILE = 0.95
 
-# What PDF programs write for a hyphen that is there only because the line ends.
-_SOFT_HYPHENS = "\x02\u00ad\ufffe"
-_HYPHENS = "-\u2010" + _SOFT_HYPHENS
+# What PDFium writes for a hyphen at a line's end; the line end itself it drops.
+LINE_END_HYPHENS = "\x02\ufffe"
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010" + LINE_END_HYPHENS + _SOFT_HYPHEN
 _LAST_PART = re.compile(r"[^\W\d_]+\Z")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
@@ -64,9 +65,9 @@ class Paragraph:
         text = ""
         for line in self.lines:
             text = _join(text, line.text, self.hyphened)
-        for hyphen in _SOFT_HYPHENS:
-            text = text.replace(hyphen, "")
-        return text.translate(_LIGATURES)
+        for hyphen in LINE_END_HYPHENS:
+            text = text.replace(hyphen, "-")
+        return text.replace(_SOFT_HYPHEN, "").translate(_LIGATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,9 @@ def _join(text: str, line: str, hyphened: frozenset[str]) -> str:
         return f"{text} {line}"
     head = _LAST_PART.search(text[:-1])
     tail = _FIRST_PART.match(line)
-    if text[-1] in _SOFT_HYPHENS:
-        return text[:-1] + line
-    if head is None or tail is None or not tail[0][0].islower():
-        return text + line if head else f"{text} {line}"
-    keeps = f"{head[0]}-{tail[0]}".lower() in hyphened
+    if head is None or tail is None:
+        return f"{text} {line}"
+    # "Jean-Paul" keeps its hyphen, and so does a word that the text writes so elsewhere.
+    keeps = not tail[0][0].islower() or f"{head[0]}-{tail[0]}".lower() in hyphened
+    keeps = keeps and text[-1] != _SOFT_HYPHEN
     return (text if keeps else text[:-1]) + line
