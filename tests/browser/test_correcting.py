@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from aligner.corrections import bind, load
 from aligner.types import Alignment, Bead, Bitext, Span
 from tests.browser.conftest import Opened
 from tests.writers.sample import izvestia
@@ -214,6 +215,33 @@ def test_the_downloaded_corrections_name_texts(reader: Opened) -> None:
         ],
         "notes": [],
     }
+
+
+def test_the_next_run_finds_what_was_corrected(reader: Opened) -> None:
+    """Five beads corrected in the browser stand where the person left them."""
+    bitext = izvestia()
+    begin(reader, 5)
+    click(reader, "Join ↓")
+    choose(reader, "b9")
+    in_row(reader, "b9", "en", "Split here")
+    choose(reader, "b14")
+    in_row(reader, "b14", "en", "Move the last segment to the row below")
+    choose(reader, "b23")
+    reader.press("c")
+    choose(reader, "b34")
+    reader.press("x")
+    found = download(reader, "Download corrections.json")
+    bound = bind(load(found.path()), bitext.src, bitext.tgt)
+    assert bound.missed == ()
+    assert bound.pins == (
+        (Span(6, 8), Span(3, 5)),
+        (Span(10, 11), Span(7, 8)),
+        (Span(11, 12), Span(8, 8)),
+        (Span(16, 17), Span(12, 13)),
+        (bitext.alignment.beads[22].src, bitext.alignment.beads[22].tgt),
+    )
+    wrong = bitext.alignment.beads[33]
+    assert bound.forbids == ((wrong.src, wrong.tgt),)
 
 
 def test_starred_pairs_are_a_safe_table(open_page: Callable[..., Opened]) -> None:

@@ -1,0 +1,168 @@
+"""Corrections: read as the page writes them, found by text, refused where they contradict."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.corrections import Bound, Correction, Side, bind, load
+from aligner.errors import CorrectionError
+from aligner.types import Block, Document, Origin, Segment, Span
+
+
+def document(*texts: str) -> Document:
+    segments = tuple(Segment(text, 0, len(text)) for text in texts)
+    return Document((Block(" ".join(texts)),), "en", Origin("x"), segments)
+
+
+def pin(source: tuple[str, ...], target: tuple[str, ...], *after: str) -> Correction:
+    before = (*after, "", "")
+    return Correction("pin", Side(source, before[0]), Side(target, before[1]))
+
+
+SRC = document("One.", "Two.", "Yes.", "Three.", "Yes.", "Four.")
+TGT = document("Раз.", "Два.", "Да.", "Три.", "Да.", "Четыре.")
+
+
+def test_a_pin_is_found_by_its_texts() -> None:
+    found = bind([pin(("One.", "Two."), ("Раз.",))], SRC, TGT)
+    assert found == Bound(pins=((Span(0, 2), Span(0, 1)),))
+
+
+def test_white_space_does_not_count() -> None:
+    found = bind([pin(("On e.", "Two ."), ("Р аз.",))], SRC, TGT)
+    assert found.pins == ((Span(0, 2), Span(0, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("after", "place"), [(("Two.", "Два."), 2), (("Three.", "Три."), 4), (("", ""), 2)]
+)
+def test_the_segment_before_tells_which_is_meant(after: tuple[str, str], place: int) -> None:
+    found = bind([pin(("Yes.",), ("Да.",), *after)], SRC, TGT)
+    assert found.pins == ((Span(place, place + 1), Span(place, place + 1)),)
+
+
+def test_repeated_texts_are_taken_in_order() -> None:
+    found = bind([pin(("Yes.",), ("Да.",)), pin(("Yes.",), ("Да.",))], SRC, TGT)
+    assert found.pins == ((Span(2, 3), Span(2, 3)), (Span(4, 5), Span(4, 5)))
+
+
+def test_an_empty_side_stands_after_the_segment_before() -> None:
+    found = bind([pin(("Three.",), (), "Yes.", "Да.")], SRC, TGT)
+    assert found.pins == ((Span(3, 4), Span(3, 3)),)
+    found = bind([pin((), ("Раз.",))], SRC, TGT)
+    assert found.pins == ((Span(0, 0), Span(0, 1)),)
+
+
+def test_another_splitting_that_keeps_the_ends_is_no_matter() -> None:
+    joined = document("One. Two.", "Yes.", "Three. Yes. Four.")
+    found = bind([pin(("One.", "Two."), ("Раз.",))], joined, TGT)
+    assert found.pins == ((Span(0, 1), Span(0, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("correction", "reason"),
+    [
+        (pin(("Five.",), ("Раз.",)), "not there any more"),
+        (pin(("One.",), ("Пять.",)), "not there any more"),
+        (pin(("One",), ("Раз.",)), "split in another way"),
+        (pin(("One.",), (), "", "Пять."), "the segment before"),
+    ],
+)
+def test_what_does_not_match_is_reported(correction: Correction, reason: str) -> None:
+    found = bind([correction, pin(("Four.",), ("Четыре.",))], SRC, TGT)
+    assert found.pins == ((Span(5, 6), Span(5, 6)),)
+    assert [missed.correction for missed in found.missed] == [correction]
+    assert reason in found.missed[0].reason
+
+
+@pytest.mark.parametrize(
+    "other", [pin(("Two.", "Yes."), ("Два.",)), pin(("Four.",), ("Раз.",), "Yes.")]
+)
+def test_pins_that_contradict_each_other_are_refused(other: Correction) -> None:
+    with pytest.raises(CorrectionError, match=r"contradict.*pin Two\."):
+        bind([pin(("Two.",), ("Два.",)), other], SRC, TGT)
+
+
+def test_the_same_pin_twice_is_one() -> None:
+    correction = pin(("Two.",), ("Два.",))
+    assert bind([correction, correction], SRC, TGT).pins == ((Span(1, 2), Span(1, 2)),)
+
+
+def test_cuts_and_forbids() -> None:
+    cut = replace(pin(("Three.",), ("Три.",)), kind="cut")
+    forbid = replace(pin(("Two.",), ("Раз.",)), kind="forbid")
+    found = bind([cut, forbid], SRC, TGT)
+    assert (found.cuts, found.forbids) == (((3, 3),), ((Span(1, 2), Span(0, 1)),))
+
+
+WORDS = st.lists(st.sampled_from(["a.", "b.", "a. b.", "c"]), min_size=1, max_size=8)
+
+
+@given(WORDS, WORDS, st.data())
+def test_what_the_page_names_is_found_where_it_was(
+    source: list[str], target: list[str], data: st.DataObject
+) -> None:
+    """All beads of a page, pinned as it writes them, come back as they were."""
+    cuts = st.lists(st.integers(0, 8), max_size=6).map(sorted)
+    src_cuts, tgt_cuts = data.draw(cuts), data.draw(cuts)
+    n = min(len(src_cuts), len(tgt_cuts))
+    edges = [
+        (min(i, len(source)), min(j, len(target)))
+        for i, j in zip([0, *src_cuts[:n], 8], [0, *tgt_cuts[:n], 8], strict=True)
+    ]
+    spans = [(Span(a, c), Span(b, d)) for (a, b), (c, d) in pairwise(edges) if (a, b) != (c, d)]
+    corrections = [
+        pin(
+            tuple(source[src.start : src.stop]),
+            tuple(target[tgt.start : tgt.stop]),
+            source[src.start - 1] if src.start else "",
+            target[tgt.start - 1] if tgt.start else "",
+        )
+        for src, tgt in spans
+    ]
+    found = bind(corrections, document(*source), document(*target))
+    assert found.missed == ()
+    assert found.pins == tuple(spans)
+
+
+def saved(path: Path, **content: Any) -> Path:
+    path.write_text(json.dumps({"format": "aligner corrections", "version": 1} | content), "utf-8")
+    return path
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    entry = {"source": ["A."], "target": [], "after": {"source": "Z."}, "note": "why"}
+    path = saved(tmp_path / "c.json", pins=[entry], forbids=[entry], notes=[entry])
+    expected = Correction("pin", Side(("A.",), "Z."), Side(()), "why")
+    assert load(path) == (expected, replace(expected, kind="forbid"))
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ({"version": 2}, ""),
+        ({"format": "x"}, ""),
+        ({"pins": [{"source": ["A."]}]}, ", pin 1"),
+        ({"forbids": [{"source": "A.", "target": []}]}, ", forbid 1"),
+        ({"pins": [{"source": [], "target": []}]}, ", pin 1"),
+    ],
+)
+def test_a_damaged_file_is_refused(tmp_path: Path, content: dict[str, Any], where: str) -> None:
+    path = saved(tmp_path / "c.json", **content)
+    with pytest.raises(CorrectionError) as caught:
+        load(path)
+    assert caught.value.where == f"{path}{where}"
+
+
+def test_a_file_that_is_not_there_or_no_json(tmp_path: Path) -> None:
+    with pytest.raises(CorrectionError, match="cannot be read"):
+        load(tmp_path / "missing.json")
+    (tmp_path / "x.json").write_text("{")
+    with pytest.raises(CorrectionError, match="no corrections file"):
+        load(tmp_path / "x.json")
