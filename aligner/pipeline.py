@@ -15,6 +15,7 @@ from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.base import Encoder
 from aligner.inputs import Source, open_sides
 from aligner.text.bilingual import Layout
+from aligner.text.page import strip
 from aligner.text.sentences import segment
 from aligner.text.tags import canonical
 from aligner.types import Alignment, Bitext, Block, Document, Origin, Provenance, Segment
@@ -67,7 +68,7 @@ def align(
     src, tgt = open_sides(
         source, target, src_lang=src_lang, tgt_lang=tgt_lang, layout=layout, encoding=encoding
     )
-    src, tgt = (each if each.segments else segment(each, segments) for each in (src, tgt))
+    src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
     alignment = _align_documents(src, tgt, model, max_span, progress)
     settings = (("layout", layout), ("max_span", str(max_span)), ("segments", segments))
@@ -123,6 +124,11 @@ def _align_documents(
         sides.append(make_side(each.segments, each.blocks, each.lang, encoder, max_span))
     report("encoding", 2, 2)
     return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
+
+
+def _segmented(document: Document, mode: Mode) -> Document:
+    """Cut a document into segments; lines that are segments already are all kept."""
+    return segment(strip(document) if mode == "auto" else document, mode)
 
 
 def _document_of(texts: Sequence[str], lang: str) -> Document:

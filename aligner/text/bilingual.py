@@ -153,11 +153,11 @@ def _sequential(
     for index, block in enumerate(blocks):
         if not any(index in run for run in runs):
             where = "before" if index < begin else "after" if index >= end else "between"
-            left.append(leave_out(block, f"{where} the texts"))
+            left.append(furniture.leave_out(block, f"{where} the texts"))
     trimmed = []
     for run in runs:
         stop = run.start + furniture.closing_start(blocks[run.start : run.stop])
-        left += [leave_out(blocks[i], "page furniture") for i in range(stop, run.stop)]
+        left += [furniture.leave_out(blocks[i], "page furniture") for i in range(stop, run.stop)]
         trimmed.append(tuple(range(run.start, stop)))
     first, second, unmatched = _match_heads(blocks, *trimmed)
     return [_Side(pair.first, first), _Side(pair.second, second)], left + unmatched
@@ -181,7 +181,7 @@ def _match_heads(
     kept = [[index for index in head if index not in reasons] for head in heads]
     if not all(kept):
         reasons |= dict.fromkeys(kept[0] + kept[1], "heading without a counterpart")
-    left = [leave_out(blocks[index], reason) for index, reason in reasons.items()]
+    left = [furniture.leave_out(blocks[index], reason) for index, reason in reasons.items()]
     first, second = (tuple(i for i in side if i not in reasons) for side in (first, second))
     return first, second, left
 
@@ -206,18 +206,13 @@ def _alternating(
     side = first if next(w.first for w in weights if w.first or w.second) > 0 else second
     for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
         if weight.is_foreign:
-            left.append(leave_out(block, "other language"))
+            left.append(furniture.leave_out(block, "other language"))
             continue
         # A block that speaks for no language goes with the one before it.
         if weight.first or weight.second:
             side = first if weight.first > 0 else second
         side.append(index)
     return [_Side(pair.first, tuple(first)), _Side(pair.second, tuple(second))], left
-
-
-def leave_out(block: Block, reason: str) -> LeftOut:
-    """Record a block as left out."""
-    return LeftOut(block.text, block.start, block.start + len(block.text), reason, block.place)
 
 
 def _build(

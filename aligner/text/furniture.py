@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from aligner.text.data import sections
-from aligner.types import Block
+from aligner.types import Block, LeftOut
 
 # A credit, a menu entry or a link is at most this long (characters).
 MAX_FURNITURE = 120
@@ -27,6 +27,12 @@ _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}(?:\s+de)?,?\s+\d{{4}}|"
     rf"{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|"
     r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日)",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r"[^!?>»›/|]{1,30}(?:\s[>»›/|]\s[^!?>»›/|]{1,30})+")
+_CAPTION_CREDIT = re.compile(
+    r"(?:\||\(|—|–|-)\s*(?:(?:photo|image|foto|фото|picture|credit|source)\b[^()|]{0,60}"
+    r"|(?P<agency>[^()|]{2,30}))\)?\s*\Z",
     re.IGNORECASE,
 )
 
@@ -59,6 +65,20 @@ def is_closing(text: str) -> bool:
     return len(text) <= MAX_FURNITURE and _begins(text, "closing")
 
 
+def is_crumbs(text: str) -> bool:
+    """Whether a line is a path through a site: "News > U.S."."""
+    return len(text) <= MAX_FURNITURE and _CRUMBS.fullmatch(text.strip()) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a block ends as a picture's caption does: "… (Getty Images)", "… | Photo: X"."""
+    found = _CAPTION_CREDIT.search(text, max(0, len(text) - MAX_FURNITURE))
+    if found is None:
+        return False
+    agency = found["agency"]
+    return agency is None or agency.strip().casefold() in _phrases("agency")
+
+
 def closing_start(blocks: Sequence[Block]) -> int:
     """Return where the furniture under a text begins: its first block's index, or the end.
 
@@ -73,6 +93,11 @@ def closing_start(blocks: Sequence[Block]) -> int:
         elif len(text) > MAX_FURNITURE:
             break
     return start
+
+
+def leave_out(block: Block, reason: str) -> LeftOut:
+    """Record a block as left out."""
+    return LeftOut(block.text, block.start, block.start + len(block.text), reason, block.place)
 
 
 def _begins(text: str, section: str) -> bool:
