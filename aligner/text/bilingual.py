@@ -24,6 +24,8 @@ MIN_RUN_SHARE = 0.6
 # In the alternating layout the language changes at least this often for each block of the
 # rarer language (twice where every block is followed by its translation).
 MIN_SWITCHES = 0.7
+# Blocks take turns strictly when this share of the letters stands where the turn says.
+MIN_TURNS = 0.95
 # Heads longer than this (blocks before the first sentence) are no heads: a list, a poem.
 MAX_HEAD = 15
 
@@ -200,6 +202,9 @@ def _head(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
 def _alternating(
     blocks: Sequence[Block], weights: Sequence[Weight], pair: Pair
 ) -> tuple[list[_Side], list[LeftOut]]:
+    strict = _strict_sides(weights)
+    if strict:
+        return [_Side(pair.first, strict[0]), _Side(pair.second, strict[1])], []
     first: list[int] = []
     second: list[int] = []
     left: list[LeftOut] = []
@@ -213,6 +218,19 @@ def _alternating(
             side = first if weight.first > 0 else second
         side.append(index)
     return [_Side(pair.first, tuple(first)), _Side(pair.second, tuple(second))], left
+
+
+def _strict_sides(weights: Sequence[Weight]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return the even and the odd blocks, if the languages take turns without exception.
+
+    Then the turn tells the side of short blocks better than their words.
+    """
+    letters = sum(abs(weight.first) for weight in weights)
+    turns = sum(-weight.first if i % 2 else weight.first for i, weight in enumerate(weights))
+    if abs(turns) < MIN_TURNS * letters:
+        return None
+    even, odd = tuple(range(0, len(weights), 2)), tuple(range(1, len(weights), 2))
+    return (even, odd) if turns > 0 else (odd, even)
 
 
 def _build(

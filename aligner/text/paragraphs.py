@@ -3,7 +3,7 @@
 A block is always a piece of the source as it stands there. Lines that were broken by
 a typist at a fixed width are one paragraph (their line ends stay in the block and count
 as spaces); every other line is a block of its own, so that verse, lists and file formats
-of one sentence a line keep their lines.
+of one sentence a line keep their lines. In a table of two columns each cell is a block.
 """
 
 import re
@@ -23,9 +23,13 @@ MIN_FULL_SHARE = 0.5
 MIN_OPEN_SHARE = 0.5
 # Widths are estimated from at most this many lines.
 SAMPLE_LINES = 2000
+# A table has at least so many rows, and this share of its lines holds exactly one tab.
+MIN_ROWS = 2
+MIN_TABBED_SHARE = 0.9
 # A heading is at most this long (characters); longer lines are sentences or credits.
 MAX_HEADING = 80
 
+_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _LINE = re.compile(r"[^\n]+")
 _FINAL = re.compile(r"[.!?…:;,。！？：；،؟।]['\"”»’)\]」』]*$")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►‣]\s|\d{1,3}[.)]\s|[a-zа-я][.)]\s)")
@@ -66,6 +70,8 @@ def cut(text: str) -> tuple[Block, ...]:
         Blocks in order, `start` counting characters of `text`, `place` "line N" (1-based).
     """
     lines = _lines(text)
+    if _is_table(text, lines):
+        return tuple(_cells(text, lines))
     width = wrap_width(text, lines)
     spaced = any(not line.alone for line in lines) or _has_blank_lines(lines)
     return tuple(_block(text, group, spaced) for group in _groups(text, lines, width))
@@ -94,6 +100,18 @@ def _lines(text: str) -> list[_Line]:
         )
         for i, (start, stop, number) in enumerate(found)
     ]
+
+
+def _is_table(text: str, lines: list[_Line]) -> bool:
+    """Whether lines hold two columns with a tab between: a text and its translation, often."""
+    tabbed = sum(text.count("\t", line.start, line.stop) == 1 for line in lines)
+    return len(lines) >= MIN_ROWS and tabbed >= MIN_TABBED_SHARE * len(lines)
+
+
+def _cells(text: str, lines: list[_Line]) -> Iterator[Block]:
+    for line in lines:
+        for cell in _CELL.finditer(text, line.start, line.stop):
+            yield Block(cell.group(), "cell", cell.start(), f"line {line.number}")
 
 
 def _has_blank_lines(lines: list[_Line]) -> bool:

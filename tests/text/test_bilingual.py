@@ -95,6 +95,22 @@ def test_alternating_blocks_of_unequal_numbers():
     assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
 
 
+@pytest.mark.parametrize("other", [RUSSIAN, GERMAN])
+def test_two_columns_with_a_tab(other):
+    rows = [f"{a}\t{b}" for a, b in zip(ENGLISH, other, strict=True)]
+    src, tgt = split_bilingual(document(*rows, glue="\n"))
+    assert (texts(src), texts(tgt)) == (ENGLISH, other)
+    assert [block.place for block in tgt.blocks] == ["line 1", "line 2", "line 3", "line 4"]
+
+
+def test_turns_tell_the_side_of_short_lines():
+    english = [ENGLISH[0], "OK", ENGLISH[1], "Hotel", "1945", ENGLISH[2]]
+    german = [GERMAN[0], "OK", GERMAN[1], "Hotel", "1945", GERMAN[2]]
+    lines = [line for pair in zip(english, german, strict=True) for line in pair]
+    src, tgt = split_bilingual(document(*lines, glue="\n"))
+    assert (texts(src), texts(tgt)) == (english, german)
+
+
 def test_layouts_are_told_by_the_changes_of_language():
     def layout(*letters):
         return detect_layout([Weight(each, -each) for each in letters])

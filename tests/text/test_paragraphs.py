@@ -95,6 +95,16 @@ def test_place_is_the_line_number():
     ]
 
 
+def test_a_table_of_two_columns_has_cells():
+    blocks = cut("One.\tEins.\nTwo. \t Zwei.\n")
+    assert [(b.kind, b.text, b.place) for b in blocks] == [
+        ("cell", "One.", "line 1"),
+        ("cell", "Eins.", "line 1"),
+        ("cell", "Two.", "line 2"),
+        ("cell", "Zwei.", "line 2"),
+    ]
+
+
 @given(st.text(alphabet=st.sampled_from("ab .\n\t-1я漢\u2028\x0c"), max_size=300))
 def test_every_character_is_in_exactly_one_block(text):
     blocks = cut(text)
