@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from aligner.corrections import bind, load
-from aligner.types import Alignment, Bead, Bitext, Span
+from aligner.types import Alignment, Bead, Bitext, Move, Span
 from tests.browser.conftest import Opened
 from tests.writers.sample import izvestia
 
@@ -323,3 +323,17 @@ def test_keyboard_alone_can_do_everything(reader: Opened) -> None:
     pins = json.loads(caught.value.path().read_text("utf-8"))["pins"]
     assert [len(pin["source"]) for pin in pins] == [1, 1]
     assert [len(pin["target"]) for pin in pins] == [1, 0]
+
+
+def test_what_moved_stays_linked_after_an_edit(open_page: Callable[..., Opened]) -> None:
+    bitext = izvestia()
+    moves = (Move(Span(16, 17), Span(12, 13), 1.0),)
+    reader = open_page(replace(bitext, alignment=replace(bitext.alignment, moves=moves)))
+    link = reader.row(14).locator(".gap a")
+    assert (link.inner_text(), link.get_attribute("href")) == ("at 15", "#b15")
+    choose(reader, "b14")
+    reader.press("s")
+    assert "★" in reader.row(14).locator("> a").inner_text()
+    assert (link.inner_text(), link.get_attribute("href")) == ("at 15", "#b15")
+    link.click()
+    assert reader.here() == "b15"

@@ -3,10 +3,7 @@
 import { isNull, SIDES } from "./model.js";
 import { about, cells, element, rows } from "./page.js";
 
-const COLUMNS = [
-  ["src", about.src],
-  ["tgt", about.tgt],
-];
+const COLUMNS = [about.src, about.tgt];
 
 /** The segments of both sides, and the beads over them, as the page was made. */
 export function readBeads() {
@@ -17,6 +14,7 @@ export function readBeads() {
       label: row.firstChild.firstChild.data.trim(),
       confidence: Number(row.dataset.c) / 1000,
       pinned: row.classList.contains("pinned"),
+      elsewhere: row.querySelector(":scope > .gap > a")?.hash ?? "",
       made: false,
       verdict: "",
       note: "",
@@ -53,7 +51,9 @@ export function makeRow(bead, segments) {
   const row = element("li", { id: bead.id }, makeLink(bead));
   row.dataset.c = Math.floor(bead.confidence * 1000);
   row.className = classes(bead, sides, both).join(" ");
-  for (const [column, [, column_about]] of COLUMNS.entries()) row.append(makeCell(sides[column], column_about, both));
+  // What moved is no longer elsewhere once a person has paired it.
+  const elsewhere = bead.made ? "" : bead.elsewhere;
+  COLUMNS.forEach((column, at) => row.append(sides[at].length ? makeCell(sides[at], column, both) : makeGap(column, elsewhere)));
   if (bead.note) row.append(element("p", { className: "noted" }, bead.note));
   return row;
 }
@@ -90,8 +90,13 @@ function makeLink(bead) {
   return link;
 }
 
+function makeGap(column, elsewhere) {
+  const gap = element("p", { className: "gap" }, `not in ${column.name}`);
+  if (elsewhere) gap.append(", but ", element("a", { href: elsewhere }, `at ${elsewhere.slice(2)}`));
+  return gap;
+}
+
 function makeCell(side, column, both) {
-  if (!side.length) return element("p", { className: "gap" }, `not in ${column.name}`);
   const cell = element(side[0].heading ? "h2" : "p", { lang: column.lang });
   if (column.direction === "rtl") cell.dir = "rtl";
   if (side[0].opens && !both) cell.className = "i";
