@@ -30,12 +30,16 @@ from aligner.encoders.use_forward import (
     Ids,
     Ranges,
     TokenTables,
+    gathered_sums,
     head,
     range_sums,
     token_features,
 )
 from aligner.encoders.use_weights import Weights, load
+from aligner.engine.side import Evidence, Side, Tokens
 
+COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
+LEAST_RARITY = 0.02
 SHORT = 2 * REACH  # spans of fewer tokens have no token that sees neither edge
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
 BLOCK = 1 << 17  # tokens that share one table of distinct tokens: bounds its memory
@@ -48,6 +52,7 @@ class SpanSums:
 
     Args:
         starts: int64 (n + 1,), token offset at which each segment begins; the last is the end.
+        tokens: float32 (t, 512), each token's pooled features within the running document.
         body, begin, end: float32 (n, 512): each segment's sum within the running document,
             and what changes where a span begins with it or ends with it.
         short_row: int32 (n, max_span), row in `short` of the span of k + 1 segments from i,
@@ -56,6 +61,7 @@ class SpanSums:
     """
 
     starts: NDArray[np.int64]
+    tokens: Array
     body: Array
     begin: Array
     end: Array
@@ -91,6 +97,66 @@ class EmbeddedEncoder:
         """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
         return self.vectors(self.sums(self.tokenize(texts), 1), 0, len(texts), 1)[:, 0]
 
+    def side(self, texts: Sequence[str], max_span: int) -> Side:
+        """Return the texts as the engine takes them; spans are computed piece by piece."""
+        tokens = self.tokenize(texts)
+        lengths = np.array([max(len(text), 1) for text in texts], np.float64)
+
+        def evidence(start: int, stop: int) -> Evidence:
+            piece = tokens[start:stop]
+            sums = self.sums(piece, max_span)
+            ids = np.concatenate([*piece, np.empty(0, np.int32)])
+            return Evidence(
+                self.vectors(sums, 0, stop - start, max_span),
+                lengths[start:stop],
+                Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids]),
+            )
+
+        return Side(self.sketches(tokens), evidence)
+
+    def sketches(self, tokens: Sequence[Ids]) -> Array:
+        """Embed texts as bags of tokens: each token's features as though it stood alone.
+
+        Without its neighbours a token's features are one look-up, so this costs next to
+        nothing; retrieval over NTREX finds 89-98 % of the translations so, against 96-99 %.
+
+        Returns:
+            float32 (n, 512), rows of unit length.
+        """
+        starts = np.cumsum([0, *map(len, tokens)])
+        stream = np.concatenate([*tokens, [BOS, EOS]]).astype(np.int32)
+        distinct, rows = np.unique(stream, return_inverse=True)
+        alone = self._alone(distinct.astype(np.int32))
+        markers = alone[rows[-2]] + alone[rows[-1]]
+        n = len(tokens)
+        result = np.empty((n, self.dimension), np.float32)
+        for first, stop in _cut(starts, 0, n, BLOCK):
+            ranges = np.stack([starts[first:stop], starts[first + 1 : stop + 1]], axis=1)
+            pooled = gathered_sums(alone, rows, ranges) + markers
+            result[first:stop] = head(self.weights, pooled, np.diff(ranges)[:, 0] + 2)
+        return result
+
+    def _alone(self, ids: Ids) -> Array:
+        """Pooled features of tokens that stand alone: float32 (n, 512)."""
+        pooled = np.empty((len(ids), self.dimension), np.float32)
+        for start in range(0, len(ids), BLOCK // 8):
+            part = ids[start : start + BLOCK // 8]
+            tables = TokenTables.build(self.weights, part)
+            wanted = (2 + 3 * np.arange(len(part))).astype(np.int32)
+            rows = np.full(3 * len(part) + 2, PAD, np.int32)
+            rows[wanted] = np.arange(len(part))
+            features = token_features(self.weights, tables, rows, wanted)
+            pooled[start : start + len(part)] = features @ self.weights.pooling
+        return pooled
+
+    @cached_property
+    def rarity(self) -> Array:
+        """How much each piece of the vocabulary says, float32 in [0, 1]: from its log-probability."""
+        scores = np.array(
+            [self.tokenizer.GetScore(i) for i in range(self.tokenizer.GetPieceSize())], np.float32
+        )
+        return np.clip((-scores - COMMON) / (RARE - COMMON), LEAST_RARITY, 1.0)
+
     def tokenize(self, texts: Sequence[str]) -> list[Ids]:
         """Cut texts into pieces: an int32 array of ids for each, without markers."""
         pieces = self.tokenizer.encode(list(texts), out_type=int, num_threads=self.threads)
@@ -110,6 +176,7 @@ class EmbeddedEncoder:
         short_row = _short_rows(starts, max_span)
         sums = SpanSums(
             starts,
+            np.empty((len(stream), self.dimension), np.float32),
             *(np.empty((n, self.dimension), np.float32) for _ in range(3)),
             short_row,
             np.empty((int(short_row.max(initial=-1)) + 1, self.dimension), np.float32),
@@ -140,6 +207,9 @@ class EmbeddedEncoder:
         def pooled(ranges: Ranges) -> Array:
             return range_sums(features, ranges)
 
+        sums.tokens[sums.starts[first] : sums.starts[stop]] = (
+            features[bodies[0, 0] : bodies[-1, 1]] @ pooling
+        )
         here = slice(first, stop)
         sums.body[here] = pooled(bodies) @ pooling
         sums.begin[here] = (pooled(begins) - pooled(running_begins)) @ pooling
@@ -167,7 +237,9 @@ class EmbeddedEncoder:
             pooled = running[:m] + sums.begin[first : first + m] + sums.end[last]
             short = sums.short_row[first : first + m, k]
             pooled[short >= 0] = sums.short[short[short >= 0]]
-            lengths = sums.starts[first + k + 1 : first + k + 1 + m] - sums.starts[first : first + m]
+            lengths = (
+                sums.starts[first + k + 1 : first + k + 1 + m] - sums.starts[first : first + m]
+            )
             result[:m, k] = head(self.weights, pooled, lengths + 2)
         return result
 
@@ -249,9 +321,7 @@ class _Plan:
         markers = np.full((len(sequences), 1), marker)
         parts = [markers, sequences] if begin else [sequences, markers]
         wanted = np.arange(REACH + 1) if begin else np.arange(SHORT - REACH, SHORT + 1)
-        first = self._add(
-            np.concatenate(parts, axis=1).astype(np.int32), wanted.astype(np.int32)
-        )
+        first = self._add(np.concatenate(parts, axis=1).astype(np.int32), wanted.astype(np.int32))
         begins = first + np.arange(len(sequences)) * (REACH + 1)
         return np.stack([begins, begins + REACH + 1], axis=1)
 
@@ -260,6 +330,13 @@ class _Plan:
         rows = np.concatenate([[self._block.bos], self._block.rows[start:stop], [self._block.eos]])
         first = self._add(rows[None].astype(np.int32), np.arange(len(rows), dtype=np.int32))
         return first, first + len(rows)
+
+
+def _centred(vectors: Array) -> Array:
+    """Take out the mean, which is the language's, and scale to unit length."""
+    result = vectors - vectors.mean(axis=0) if len(vectors) else vectors
+    result /= np.linalg.norm(result, axis=1, keepdims=True) + 1e-6
+    return result
 
 
 _GAP: Ids = np.full(2, PAD, np.int32)  # two: a window reaches two positions

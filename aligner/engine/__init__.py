@@ -1,0 +1,75 @@
+"""The engine: arrays in, beads out. No files, no text, no formats.
+
+anchors → band, in pieces → cosines → lattice → features → model → beads with confidence
+"""
+
+from collections.abc import Callable, Iterator
+
+from aligner.engine.anchors import find_anchors
+from aligner.engine.band import Band, Piece, pieces, windows
+from aligner.engine.cosines import Cosines
+from aligner.engine.features import Pair, edge_features, quick_scores
+from aligner.engine.lattice import LONGEST, Lattice, prune
+from aligner.engine.model import decide, default_model
+from aligner.engine.search import best_path
+from aligner.engine.side import Evidence, Floats, Side, Tokens
+from aligner.types import Alignment, Bead, Span
+
+__all__ = ["LONGEST", "Evidence", "Side", "Tokens", "align"]
+
+Progress = Callable[[int, int], None]
+
+
+def align(
+    src: Side, tgt: Side, *, max_span: int = LONGEST, progress: Progress | None = None
+) -> Alignment:
+    """Align two texts.
+
+    Args:
+        src, tgt: the texts as arrays.
+        max_span: the most segments that one side of a bead may have, 1 to LONGEST.
+        progress: called with the number of source segments done, and of all.
+
+    Returns:
+        The alignment: every segment of both sides in exactly one bead, each with the model's
+        log-potential as score and its posterior as confidence.
+    """
+    n, m = len(src), len(tgt)
+    beads: list[Bead] = []
+    if n and m:
+        chain = find_anchors(src.sketches, tgt.sketches)
+        for piece in pieces(chain, n, m):
+            pair, lattice = _possible(src, tgt, windows(chain, piece), piece, max_span)
+            beads.extend(_decided(edge_features(pair, lattice), lattice, piece))
+            if progress:
+                progress(piece.src_stop, n)
+    else:
+        beads.extend(Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
+        beads.extend(Bead(Span(0, 0), Span(j, j + 1)) for j in range(m))
+    return Alignment(tuple(beads), n, m)
+
+
+def _possible(
+    src: Side, tgt: Side, band: Band, piece: Piece, max_span: int
+) -> tuple[Pair, Lattice]:
+    """Gather the evidence of a piece and keep the beads that are still possible."""
+    ours = src.evidence(piece.src_start, piece.src_stop)
+    theirs = tgt.evidence(piece.tgt_start, piece.tgt_stop)
+    pair = Pair(ours, theirs, Cosines.compute(ours.vectors, theirs.vectors, band))
+    return pair, prune(band, quick_scores(pair), max_span)
+
+
+def _decided(features: Floats, lattice: Lattice, piece: Piece) -> Iterator[Bead]:
+    """Choose a piece's beads, in order."""
+    first_path = best_path(lattice, lattice.quick)
+    decision = decide(default_model(), features, lattice, first_path)
+    for edge, score, confidence in zip(
+        decision.path.tolist(),
+        decision.potentials.tolist(),
+        decision.posteriors.tolist(),
+        strict=True,
+    ):
+        i = piece.src_start + int(lattice.i[edge])
+        j = piece.tgt_start + int(lattice.j[edge])
+        src, tgt = Span(i, i + int(lattice.a[edge])), Span(j, j + int(lattice.b[edge]))
+        yield Bead(src, tgt, score, min(confidence, 1.0))

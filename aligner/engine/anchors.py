@@ -1,0 +1,130 @@
+"""Anchors: segment pairs that surely belong together, in order, found without all pairs.
+
+A segment and its nearest neighbour are a candidate when each is the other's nearest and
+the second nearest is clearly farther (the margin idea of Artetxe & Schwenk 2019,
+arXiv:1811.01136). The heaviest increasing chain of the candidates is kept (patience
+with a Fenwick tree, O(k log k)). A rectangle too large for all pairs is first cut by a
+chain over evenly spaced samples, so time and memory stay linear in the texts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from aligner.engine.side import Floats, Ints
+
+PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
+ROWS = 1024  # rows of similarities held at once
+MARGIN = 0.03  # cosine by which the nearest must beat the second nearest
+LEAST = 0.3  # cosine below which nothing is an anchor
+SMALLEST = 4  # rectangles with a shorter side are left to the search
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Anchors in order: int64 (k,) each, strictly increasing on both sides."""
+
+    src: Ints
+    tgt: Ints
+
+
+def find_anchors(src: Floats, tgt: Floats) -> Chain:
+    """Find the chain of anchors of two texts.
+
+    Args:
+        src, tgt: float32 (n, d) and (m, d), rows of unit length.
+    """
+    found: list[tuple[Ints, Ints]] = []
+    todo = [(0, len(src), 0, len(tgt))]
+    while todo:
+        i0, i1, j0, j1 = todo.pop()
+        if min(i1 - i0, j1 - j0) < SMALLEST:
+            continue
+        complete = (i1 - i0) * (j1 - j0) <= PAIRS
+        rows = np.arange(i0, i1)
+        if not complete:
+            rows = np.linspace(i0, i1 - 1, max(SMALLEST, PAIRS // (j1 - j0))).astype(np.int64)
+        a, b = _chain(src, tgt, rows, j0, j1)
+        found.append((a, b))
+        if not complete and len(a):
+            corners_a = np.concatenate([[i0 - 1], a, [i1]])
+            corners_b = np.concatenate([[j0 - 1], b, [j1]])
+            inner = zip(
+                corners_a[:-1] + 1, corners_a[1:], corners_b[:-1] + 1, corners_b[1:], strict=True
+            )
+            todo.extend((int(p), int(q), int(r), int(s)) for p, q, r, s in inner)
+    src_at = np.concatenate([a for a, _ in found] or [np.empty(0, np.int64)])
+    tgt_at = np.concatenate([b for _, b in found] or [np.empty(0, np.int64)])
+    order = np.argsort(src_at)
+    return Chain(src_at[order], tgt_at[order])
+
+
+def _chain(src: Floats, tgt: Floats, rows: Ints, j0: int, j1: int) -> tuple[Ints, Ints]:
+    """Find the heaviest increasing chain of mutual nearest neighbours in a rectangle."""
+    size = len(rows)
+    nearest = np.zeros(size, np.int64)
+    first = np.full(size, -1.0, np.float32)
+    second = np.full(size, -1.0, np.float32)
+    back = np.full(j1 - j0, -1, np.int64)
+    back_best = np.full(j1 - j0, -1.0, np.float32)
+    target = tgt[j0:j1]
+    for start in range(0, size, ROWS):
+        block = src[rows[start : start + ROWS]] @ target.T
+        here = np.arange(len(block))
+        best = block.argmax(axis=1)
+        nearest[start : start + ROWS] = best
+        first[start : start + ROWS] = block[here, best]
+        column = block.argmax(axis=0)
+        value = block[column, np.arange(block.shape[1])]
+        better = value > back_best
+        back[better] = column[better] + start
+        back_best[better] = value[better]
+        block[here, best] = -1.0
+        second[start : start + ROWS] = block.max(axis=1)
+    margin = first - second
+    good = (back[nearest] == np.arange(size)) & (margin > MARGIN) & (first > LEAST)
+    picked = np.nonzero(good)[0]
+    kept = picked[_heaviest_chain(nearest[picked], margin[picked].astype(np.float64), j1 - j0)]
+    return rows[kept], nearest[kept] + j0
+
+
+@njit(cache=True)
+def _heaviest_chain(
+    column: NDArray[np.int64], weight: NDArray[np.float64], columns: int
+) -> NDArray[np.int64]:
+    """Positions of the strictly increasing subsequence of `column` with the largest weight."""
+    size = column.shape[0]
+    total = np.zeros(size)
+    previous = np.full(size, -1)
+    best_sum = np.zeros(columns + 1)
+    best_at = np.full(columns + 1, -1)
+    for q in range(size):
+        at = -1
+        value = 0.0
+        k = column[q]  # the tree is 1-based: a prefix query up to `column - 1`
+        while k > 0:
+            if best_sum[k] > value:
+                value, at = best_sum[k], best_at[k]
+            k -= k & -k
+        total[q] = value + weight[q]
+        previous[q] = at
+        k = column[q] + 1
+        while k <= columns:
+            if total[q] > best_sum[k]:
+                best_sum[k], best_at[k] = total[q], q
+            k += k & -k
+    length = 0
+    last = np.argmax(total) if size > 0 else -1
+    q = last
+    while q >= 0:
+        length += 1
+        q = previous[q]
+    kept = np.empty(length, np.int64)
+    q = last
+    while q >= 0:
+        length -= 1
+        kept[length] = q
+        q = previous[q]
+    return kept

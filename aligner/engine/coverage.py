@@ -1,0 +1,174 @@
+"""Token coverage: is what one side of a bead says also said on the other, and nowhere nearer?
+
+For each token of a segment the best similarity to any token of each nearby segment of the
+other text is computed once; a bead's coverage then is a maximum over its span, set against
+the maximum over the segments just outside it. Words of one language find their translation
+this way because the token vectors are comparable across languages.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from aligner.engine.lattice import LONGEST, Lattice
+from aligner.engine.side import Floats, Ints, Tokens
+
+OUTSIDE = 2  # segments before and after a span that compete with it
+KINDS = (
+    "coverage",
+    "covered",
+    "prefers_outside",
+    "prefers_inside",
+    "drawn_outside",
+    "least_segment",
+    "first_outside",
+    "last_outside",
+    "share_outside",
+    "held_inside",
+)
+COVERAGE = tuple(f"{side}_{kind}" for side in ("src", "tgt") for kind in KINDS)
+
+
+class _Best(NamedTuple):
+    """Best similarity of each token to each segment in its segment's window, flat.
+
+    Token t of segment i against segment j lies at
+    `offsets[i] + (t - starts[i]) * (high[i] - low[i]) + j - low[i]`.
+    """
+
+    values: Floats
+    offsets: Ints
+    low: Ints
+    high: Ints
+    starts: Ints
+    weights: Floats
+
+
+def coverage_features(src: Tokens | None, tgt: Tokens | None, lattice: Lattice) -> Floats:
+    """Compute the columns named in COVERAGE: float32 (e, 20); zeros without tokens."""
+    features = np.zeros((len(lattice), len(COVERAGE)), np.float32)
+    if src is None or tgt is None:
+        return features
+    half = len(KINDS)
+    i, j, a, b = lattice.i, lattice.j, lattice.a, lattice.b
+    forth = _best_matches(src, tgt, i, a, j, b)
+    back = _best_matches(tgt, src, j, b, i, a)
+    _cover(*forth, i, a, j, b, features[:, :half])
+    _cover(*back, j, b, i, a, features[:, half:])
+    return features
+
+
+def _best_matches(own: Tokens, other: Tokens, i: Ints, a: Ints, j: Ints, b: Ints) -> _Best:
+    """Match own tokens to the segments of the other text that some edge needs."""
+    n, m = len(own.starts) - 1, len(other.starts) - 1
+    low, high = np.full(n, m), np.zeros(n, np.int64)
+    both = (a > 0) & (b > 0)
+    for step in range(LONGEST):
+        edges = both & (a > step)
+        np.minimum.at(low, i[edges] + step, j[edges] - OUTSIDE)
+        np.maximum.at(high, i[edges] + step, j[edges] + b[edges] + OUTSIDE)
+    low, high = np.clip(low, 0, m), np.clip(high, 0, m)
+    low = np.minimum(low, high)
+    sizes = np.diff(own.starts) * (high - low)
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    values = np.zeros(int(offsets[-1]), np.float32)
+    _match(own.vectors, own.starts, other.vectors, other.starts, low, high, offsets, values)
+    return _Best(values, offsets, low, high, own.starts, own.weights)
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _match(own, own_starts, other, other_starts, low, high, offsets, values):  # type: ignore[no-untyped-def]
+    dimension = own.shape[1]
+    for i in range(low.shape[0]):
+        width = high[i] - low[i]
+        for t in range(own_starts[i], own_starts[i + 1]):
+            base = offsets[i] + (t - own_starts[i]) * width
+            for j in range(low[i], high[i]):
+                best = np.float32(0.0)
+                for u in range(other_starts[j], other_starts[j + 1]):
+                    similarity = np.float32(0.0)
+                    for k in range(dimension):
+                        similarity += own[t, k] * other[u, k]
+                    best = max(best, similarity)
+                values[base + j - low[i]] = best
+
+
+@njit(cache=True, nogil=True)
+def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  # type: ignore[no-untyped-def]
+    """Fill one side's columns, in the order of KINDS."""
+    for e in range(i.shape[0]):
+        if a[e] == 0:
+            continue
+        if b[e] == 0:
+            _cover_null(values, offsets, low, high, starts, weights, i[e], features[e])
+            continue
+        total = covered = outside = inside = losing = 0.0
+        least = 1.0
+        first = last = 0.0
+        for s in range(i[e], i[e] + a[e]):
+            width = high[s] - low[s]
+            weight = gained = drawn = 0.0
+            for t in range(starts[s], starts[s + 1]):
+                base = offsets[s] + (t - starts[s]) * width - low[s]
+                within = beyond = np.float32(0.0)
+                for column in range(
+                    max(low[s], j[e] - OUTSIDE), min(high[s], j[e] + b[e] + OUTSIDE)
+                ):
+                    value = values[base + column]
+                    if j[e] <= column < j[e] + b[e]:
+                        within = max(within, value)
+                    else:
+                        beyond = max(beyond, value)
+                weight += weights[t]
+                gained += weights[t] * within
+                if beyond > within:
+                    drawn += weights[t] * (beyond - within)
+                    losing += weights[t]
+                else:
+                    inside += weights[t] * (within - beyond)
+            total += weight
+            covered += gained
+            outside += drawn
+            if weight > 0:
+                least = min(least, gained / weight)
+                if s == i[e]:
+                    first = drawn / weight
+                if s == i[e] + a[e] - 1:
+                    last = drawn / weight
+        total = max(total, 1e-6)
+        row = features[e]
+        row[0] = covered / total
+        row[1] = covered
+        row[2] = outside / total
+        row[3] = inside / total
+        row[4] = outside
+        row[5] = least
+        row[6] = first
+        row[7] = last
+        row[8] = losing / total
+        row[9] = inside
+
+
+@njit(cache=True, nogil=True)
+def _cover_null(values, offsets, low, high, starts, weights, i, row):  # type: ignore[no-untyped-def]
+    """A null edge: how well its segment is covered by all nearby ones, and by the best one."""
+    width = high[i] - low[i]
+    total, covered = 1e-6, 0.0
+    for t in range(starts[i], starts[i + 1]):
+        base = offsets[i] + (t - starts[i]) * width
+        best = np.float32(0.0)
+        for column in range(width):
+            best = max(best, values[base + column])
+        total += weights[t]
+        covered += weights[t] * best
+    best_segment = 0.0
+    for column in range(width):
+        gained = 0.0
+        for t in range(starts[i], starts[i + 1]):
+            gained += weights[t] * values[offsets[i] + (t - starts[i]) * width + column]
+        best_segment = max(best_segment, gained)
+    row[0] = covered / total
+    row[1] = covered
+    row[2] = best_segment / total
+    row[5] = total

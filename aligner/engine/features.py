@@ -1,0 +1,198 @@
+"""Evidence for and against a bead, as named columns.
+
+`quick_scores` is the plain heuristic that prunes the band. `edge_features` is what the
+model weighs. All of it is relative: a bead is judged against what stands beside it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from aligner.engine.cosines import Cosines
+from aligner.engine.coverage import COVERAGE, coverage_features
+from aligner.engine.lattice import BEAD_TYPES, Lattice
+from aligner.engine.side import Evidence, Floats
+
+# The heuristic: cosine less a share of the neighbours' cosine, times a length factor.
+# Its constants were tried on the development sets (docs/algorithm.md).
+NEIGHBOUR_SHARE = 0.6
+NULL_SCORE = -0.1
+NO_NEIGHBOUR = 0.15  # cosine to assume beyond the end of a text: that of unrelated segments
+NO_LONGER = -0.1  # gain to assume where a span cannot be longer
+NO_SHORTER = -0.3  # gain to assume where a span cannot be shorter
+
+COSINES = (
+    "cosine",
+    "neighbour_tgt_before",
+    "neighbour_tgt_after",
+    "neighbour_src_before",
+    "neighbour_src_after",
+    "longer_tgt_after",
+    "longer_tgt_before",
+    "longer_src_after",
+    "longer_src_before",
+    "shorter_tgt_end",
+    "shorter_tgt_begin",
+    "shorter_src_end",
+    "shorter_src_begin",
+)
+LENGTHS = ("length_ratio", "length_deviation", "length")
+FEATURES = (*COSINES, *LENGTHS, *COVERAGE)
+
+# Gale & Church 1993: variance of the length difference, per character.
+LENGTH_VARIANCE = 6.8
+LARGEST_DEVIATION = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A piece of both texts, with the cosines of its band."""
+
+    src: Evidence
+    tgt: Evidence
+    cosines: Cosines
+
+    @property
+    def ratio(self) -> float:
+        """Source characters for each target character in this piece."""
+        return float(self.src.lengths.sum() / max(self.tgt.lengths.sum(), 1.0))
+
+
+def quick_scores(pair: Pair) -> Floats:
+    """Score every bead from every node: float32 (nodes, types), -inf where there is none."""
+    c = pair.cosines
+    src = np.concatenate([[0.0], np.cumsum(pair.src.lengths)])
+    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt.lengths)]) * pair.ratio
+    return _quick(c.grid, c.low, c.high, c.offsets, src, tgt, np.array(BEAD_TYPES))
+
+
+def edge_features(pair: Pair, lattice: Lattice) -> Floats:
+    """Describe each edge: float32 (e, len(FEATURES)), columns as named in FEATURES."""
+    columns = [_cosine_features(pair.cosines, lattice), _length_features(pair, lattice)]
+    columns.append(coverage_features(pair.src.tokens, pair.tgt.tokens, lattice))
+    return np.concatenate(columns, axis=1)
+
+
+def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
+    i, j, a, b = lattice.i, lattice.j, lattice.a, lattice.b
+    one = np.ones_like(a)
+    cosine = cosines.at(i, j, a, b)
+    neighbours = [
+        cosines.at(i, j - 1, a, one),
+        cosines.at(i, j + b, a, one),
+        cosines.at(i - 1, j, one, b),
+        cosines.at(i + a, j, one, b),
+    ]
+    longer = [
+        cosines.at(i, j, a, b + 1),
+        cosines.at(i, j - 1, a, b + 1),
+        cosines.at(i, j, a + 1, b),
+        cosines.at(i - 1, j, a + 1, b),
+    ]
+    shorter = [
+        cosines.at(i, j, a, b - 1),
+        cosines.at(i, j + 1, a, b - 1),
+        cosines.at(i, j, a - 1, b),
+        cosines.at(i + 1, j, a - 1, b),
+    ]
+    columns = [
+        cosine,
+        *(np.where(np.isnan(x), NO_NEIGHBOUR, x) for x in neighbours),
+        *(np.where(np.isnan(x), NO_LONGER, x - cosine) for x in longer),
+        *(np.where(np.isnan(x), NO_SHORTER, x - cosine) for x in shorter),
+    ]
+    features = np.stack(columns, axis=1).astype(np.float32)
+    null = lattice.null
+    features[null] = 0.0
+    features[null, 0] = _best_anywhere(cosines, lattice)[null]
+    return features
+
+
+def _best_anywhere(cosines: Cosines, lattice: Lattice) -> Floats:
+    """A null edge's highest cosine of its segment to any one segment in the band: float32 (e,)."""
+    best_src, best_tgt = _best_singles(cosines.grid, cosines.low, cosines.high, cosines.offsets)
+    src = best_src[np.minimum(lattice.i, len(best_src) - 1)]
+    tgt = best_tgt[np.minimum(lattice.j, len(best_tgt) - 1)]
+    best: Floats = np.where(lattice.a == 0, tgt, src)
+    return best
+
+
+def _length_features(pair: Pair, lattice: Lattice) -> Floats:
+    """Gale & Church's deviation, the plain ratio, and how long the shorter side is."""
+    src = np.concatenate([[0.0], np.cumsum(pair.src.lengths)])
+    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt.lengths)]) * pair.ratio
+    x = src[lattice.i + lattice.a] - src[lattice.i]
+    y = tgt[lattice.j + lattice.b] - tgt[lattice.j]
+    deviation = np.abs(x - y) / np.sqrt((x + y) / 2 * LENGTH_VARIANCE + 1)
+    null = lattice.null
+    columns = [
+        np.where(null, 0.0, np.log((x + 3) / (y + 3))),
+        np.where(null, 0.0, np.minimum(deviation, LARGEST_DEVIATION)),
+        np.log1p(np.where(null, x + y, np.minimum(x, y))),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+@njit(cache=True, nogil=True)
+def _quick(grid, low, high, offsets, src, tgt, types):  # type: ignore[no-untyped-def]
+    rows = low.shape[0]
+    span = grid.shape[1]
+    scores = np.full((grid.shape[0], types.shape[0]), -np.inf, np.float32)
+    for i in range(rows):
+        for j in range(low[i], high[i] + 1):
+            node = offsets[i] + j - low[i]
+            for k in range(types.shape[0]):
+                a, b = types[k, 0], types[k, 1]
+                if a == 0 or b == 0:
+                    if i + a < src.shape[0] and j + b < tgt.shape[0]:
+                        scores[node, k] = NULL_SCORE
+                    continue
+                if a > span or b > span:
+                    continue
+                cosine = grid[node, a - 1, b - 1]
+                if np.isnan(cosine):
+                    continue
+                total = 0.0
+                count = 0
+                if j > low[i]:
+                    x = grid[node - 1, a - 1, 0]
+                    if not np.isnan(x):
+                        total += x
+                        count += 1
+                if j + b <= high[i]:
+                    x = grid[node + b, a - 1, 0]
+                    if not np.isnan(x):
+                        total += x
+                        count += 1
+                if i > 0 and j >= low[i - 1] and j <= high[i - 1]:
+                    x = grid[offsets[i - 1] + j - low[i - 1], 0, b - 1]
+                    if not np.isnan(x):
+                        total += x
+                        count += 1
+                if i + a < rows and j >= low[i + a] and j <= high[i + a]:
+                    x = grid[offsets[i + a] + j - low[i + a], 0, b - 1]
+                    if not np.isnan(x):
+                        total += x
+                        count += 1
+                neighbour = total / count if count > 0 else NO_NEIGHBOUR
+                x = src[i + a] - src[i]
+                y = tgt[j + b] - tgt[j]
+                balance = np.log2(1.0 + min(x, y) / max(x, y))
+                scores[node, k] = (cosine - NEIGHBOUR_SHARE * neighbour) * balance
+    return scores
+
+
+@njit(cache=True, nogil=True)
+def _best_singles(grid, low, high, offsets) -> tuple[NDArray[np.float32], NDArray[np.float32]]:  # type: ignore[no-untyped-def]
+    rows = low.shape[0]
+    src = np.full(max(rows - 1, 1), -1.0, np.float32)
+    tgt = np.full(max(high[rows - 1], 1), -1.0, np.float32)
+    for i in range(rows - 1):
+        for j in range(low[i], high[i] + 1):
+            x = grid[offsets[i] + j - low[i], 0, 0]
+            if not np.isnan(x):
+                src[i] = max(src[i], x)
+                tgt[j] = max(tgt[j], x)
+    return src, tgt

@@ -1,0 +1,153 @@
+"""The beads that are still possible: a graph of nodes and edges, and the cut that leaves it small.
+
+A node is a pair of positions, an edge a bead from one node to a later one. The whole band
+has dozens of edges a node; a plain score (`features.quick_scores`) leaves those whose best
+complete path comes close to the best path of all (pruning by max-marginals).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from aligner.engine.band import Band
+from aligner.engine.side import Floats, Ints
+
+# Bead types (source segments, target segments): one against many, and few against few.
+LONGEST = 8
+BEAD_TYPES: tuple[tuple[int, int], ...] = (
+    (0, 1),
+    (1, 0),
+    *(
+        (a, b)
+        for a in range(1, LONGEST + 1)
+        for b in range(1, LONGEST + 1)
+        if min(a, b) == 1 or (a + b <= LONGEST and max(a, b) <= 5)
+    ),
+)
+NEAR = 1.6  # quick score by which a bead's best path may fall short of the best path of all
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Possible beads, ordered by their first node, so that one pass visits them in order.
+
+    Args:
+        tail, head: int64 (e,), the nodes that edge e leaves and reaches; 0 is the start,
+            `nodes - 1` the end.
+        type: int64 (e,), index into BEAD_TYPES.
+        i, j: int64 (e,), the first source and target segment.
+        a, b: int64 (e,), how many segments of each side.
+        quick: float64 (e,), the plain score by which the edge was kept.
+        nodes: number of nodes.
+    """
+
+    tail: Ints
+    head: Ints
+    type: Ints
+    i: Ints
+    j: Ints
+    a: Ints
+    b: Ints
+    quick: NDArray[np.float64]
+    nodes: int
+
+    def __len__(self) -> int:
+        return len(self.tail)
+
+    @property
+    def null(self) -> NDArray[np.bool_]:
+        """Which edges are null alignments: bool (e,)."""
+        return (self.a == 0) | (self.b == 0)
+
+
+def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Lattice:
+    """Keep the edges that lie on a path nearly as good as the best.
+
+    Args:
+        band: the windows.
+        scores: float32 (nodes, types), the quick score of each bead from each node; -inf
+            where it leaves the texts.
+        max_span: the longest span allowed.
+        near: how far a path may fall short.
+    """
+    types = np.array(BEAD_TYPES)
+    allowed = types.max(axis=1) <= max_span
+    offsets = band.offsets
+    forward, backward = _best_paths(band.low, band.high, offsets, scores, types, allowed)
+    best = forward[-1] - near
+    edges = _near_edges(
+        band.low, band.high, offsets, scores, types, allowed, forward, backward, best
+    )
+    row, column, kind, tail, head = edges
+    quick = scores[tail, kind].astype(np.float64)
+    used, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
+    return Lattice(
+        ends[: len(tail)], ends[len(tail) :], kind, row, column,
+        types[kind, 0], types[kind, 1], quick, len(used),
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _best_paths(low, high, offsets, scores, types, allowed):  # type: ignore[no-untyped-def]
+    """Viterbi from both ends: best score from the start to each node, and on to the end."""
+    rows = low.shape[0]
+    nodes = offsets[rows]
+    forward = np.full(nodes, -np.inf)
+    backward = np.full(nodes, -np.inf)
+    forward[0] = 0.0
+    for i in range(rows):
+        for j in range(low[i], high[i] + 1):
+            node = offsets[i] + j - low[i]
+            if forward[node] == -np.inf:
+                continue
+            for k in range(types.shape[0]):
+                i2, j2 = i + types[k, 0], j + types[k, 1]
+                if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
+                    continue
+                other = offsets[i2] + j2 - low[i2]
+                value = forward[node] + scores[node, k]
+                forward[other] = max(forward[other], value)
+    backward[nodes - 1] = 0.0
+    for i in range(rows - 1, -1, -1):
+        for j in range(high[i], low[i] - 1, -1):
+            node = offsets[i] + j - low[i]
+            for k in range(types.shape[0]):
+                i2, j2 = i + types[k, 0], j + types[k, 1]
+                if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
+                    continue
+                other = offsets[i2] + j2 - low[i2]
+                backward[node] = max(backward[node], backward[other] + scores[node, k])
+    return forward, backward
+
+
+@njit(cache=True, nogil=True)
+def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, best):  # type: ignore[no-untyped-def]
+    """List the edges whose best complete path reaches `best`: row, column, type, both nodes."""
+    rows = low.shape[0]
+    found = 0
+    for fill in range(2):
+        if fill == 1:
+            result = np.empty((5, found), np.int64)
+            found = 0
+        for i in range(rows):
+            for j in range(low[i], high[i] + 1):
+                node = offsets[i] + j - low[i]
+                if forward[node] + backward[node] < best:
+                    continue
+                for k in range(types.shape[0]):
+                    i2, j2 = i + types[k, 0], j + types[k, 1]
+                    if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
+                        continue
+                    other = offsets[i2] + j2 - low[i2]
+                    if forward[node] + scores[node, k] + backward[other] < best:
+                        continue
+                    if fill == 1:
+                        result[0, found] = i
+                        result[1, found] = j
+                        result[2, found] = k
+                        result[3, found] = node
+                        result[4, found] = other
+                    found += 1
+    return result

@@ -1,0 +1,175 @@
+"""The model: how much each piece of evidence weighs, and how it adapts to the text at hand.
+
+An alignment is a semi-Markov chain over beads; a bead's log-potential is linear in its
+features plus the log-odds of its type in this text. Weights are trained by likelihood
+(`python -m benchmarks.train`), so the posteriors are probabilities. Two things are learnt
+from the text itself:
+
+- *Level.* Free translations have lower cosines than news. Features that have a level are
+  measured from their median over the beads of a first, plain alignment.
+- *Habits.* How often this text merges, splits, omits: the shares of the bead types are
+  re-estimated from the posteriors (EM; Saerens et al. 2002 for priors that shift).
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.engine.features import FEATURES
+from aligner.engine.lattice import BEAD_TYPES, Lattice
+from aligner.engine.search import Doubles, best_path, posteriors
+from aligner.engine.side import Floats, Ints
+
+ROUNDS = 3  # of re-estimation; more change nothing that matters
+EXTREME = 5.0  # standard deviations beyond which a feature says no more
+
+# Bead types whose share of a text is estimated; the rest share one class each.
+CLASSES = ("0-1", "1-0", "1-1", "1-2", "2-1", "1-n", "n-1", "2-2", "m-n")
+# Features that have a level: measured from the text's own median.
+LEVELLED = (
+    "cosine",
+    "neighbour_tgt_before",
+    "neighbour_tgt_after",
+    "neighbour_src_before",
+    "neighbour_src_after",
+    *(f"{side}_{kind}" for side in ("src", "tgt")
+      for kind in ("coverage", "prefers_outside", "prefers_inside", "least_segment")),
+)  # fmt: skip
+
+
+def type_class(a: int, b: int) -> int:
+    """Return the index in CLASSES of a bead type."""
+    name = f"{a}-{b}"
+    if name in CLASSES:
+        return CLASSES.index(name)
+    return CLASSES.index("1-n" if a == 1 else "n-1" if b == 1 else "m-n")
+
+
+CLASS_OF_TYPE = np.array([type_class(a, b) for a, b in BEAD_TYPES])
+LEVELLED_COLUMNS = np.array([FEATURES.index(name) for name in LEVELLED])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Trained weights; see the module. All arrays float64.
+
+    Args:
+        center, spread: (2, f) of each feature, for nulls and for the rest.
+        weights: (2, f) on the standardised features, for nulls and for the rest.
+        bias: (classes,) of each bead type's class.
+        per_segment: for each segment in the bead.
+        shares: (classes,), the share of each class in an average text.
+        inertia: beads' worth of belief in `shares`.
+        trust: how far a text's own shares count, 0 to 1.
+        provenance: what it was trained on, when, with which seed.
+    """
+
+    center: Doubles
+    spread: Doubles
+    weights: Doubles
+    bias: Doubles
+    per_segment: float
+    shares: Doubles
+    inertia: float
+    trust: float
+    provenance: str
+
+    @classmethod
+    def from_json(cls, text: str) -> "Model":
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        if tuple(data.pop("features")) != FEATURES or tuple(data.pop("classes")) != CLASSES:
+            raise ValueError("the weights are for other features; run python -m benchmarks.train")
+        arrays = ("center", "spread", "weights", "bias", "shares")
+        return cls(**{k: np.array(v) if k in arrays else v for k, v in data.items()})
+
+    def to_json(self) -> str:
+        """Write as JSON, with the names of features and classes."""
+        data = {
+            "provenance": self.provenance,
+            "features": FEATURES,
+            "classes": CLASSES,
+            "inertia": self.inertia,
+            "trust": self.trust,
+            "per_segment": self.per_segment,
+        }
+        for name in ("shares", "bias", "center", "spread", "weights"):
+            data[name] = np.round(getattr(self, name), 5).tolist()
+        return json.dumps(data, indent=1)
+
+    def evidence(self, features: Floats, lattice: Lattice) -> Doubles:
+        """Weigh levelled features, float32 (e, f): float64 (e,) log-potentials before habits."""
+        kind = np.where(lattice.null, 0, 1)
+        score = np.empty(len(lattice))
+        for k in (0, 1):
+            z = (features[kind == k] - self.center[k]) / self.spread[k]
+            score[kind == k] = np.clip(z, -EXTREME, EXTREME) @ self.weights[k]
+        score += self.bias[CLASS_OF_TYPE[lattice.type]]
+        score += self.per_segment * (lattice.a + lattice.b)
+        return score
+
+    def adapted(self, evidence: Doubles, lattice: Lattice, shares: Doubles) -> Doubles:
+        """Add the log-odds of each bead's type in this text to the evidence."""
+        shift = self.trust * np.log(shares / self.shares)
+        return evidence + shift[CLASS_OF_TYPE[lattice.type]]
+
+    def blended(self, counts: Doubles) -> Doubles:
+        """Shares of the classes after seeing expected counts, float64 (classes,)."""
+        total = counts + self.inertia * self.shares
+        return total / total.sum()
+
+
+@cache
+def default_model() -> Model:
+    """The model that comes with the package."""
+    return Model.from_json((files("aligner.engine") / "model.json").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The best path of a lattice: edge indices in order, their potentials and posteriors."""
+
+    path: Ints
+    potentials: Doubles
+    posteriors: Doubles
+
+
+def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -> Decision:
+    """Weigh the evidence, learn the text's habits, and choose the best path.
+
+    Args:
+        model: trained weights.
+        features: float32 (e, f), raw, as `features.edge_features` gives them.
+        lattice: the possible beads.
+        first_path: edges of a plain first alignment, which sets the level.
+    """
+    evidence = model.evidence(levelled(features, lattice, first_path), lattice)
+    shares = model.blended(class_counts(lattice, None, first_path))
+    for _ in range(ROUNDS):
+        potentials = model.adapted(evidence, lattice, shares)
+        _, probability = posteriors(lattice, potentials)
+        shares = model.blended(class_counts(lattice, probability))
+    path = best_path(lattice, potentials)
+    return Decision(path, potentials[path], probability[path])
+
+
+def levelled(features: Floats, lattice: Lattice, first_path: Ints) -> Floats:
+    """Measure features that have a level from their median over a first path's beads."""
+    beads = first_path[~lattice.null[first_path]]
+    result = features.copy()
+    if len(beads):
+        columns = LEVELLED_COLUMNS
+        result[:, columns] -= np.median(features[np.ix_(beads, columns)], axis=0)
+    return result
+
+
+def class_counts(
+    lattice: Lattice, weights: Doubles | None, edges: Ints | slice = slice(None)
+) -> NDArray[np.float64]:
+    """Count the edges of each class, weighted: float64 (classes,)."""
+    classes = CLASS_OF_TYPE[lattice.type[edges]]
+    return np.bincount(classes, weights=weights, minlength=len(CLASSES)).astype(np.float64)
