@@ -13,6 +13,7 @@ from typing import Literal
 
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.base import Encoder
+from aligner.encoders.reporting import Reporting
 from aligner.inputs import Source, open_sides
 from aligner.text.bilingual import Layout
 from aligner.text.page import strip
@@ -21,7 +22,7 @@ from aligner.text.tags import canonical
 from aligner.types import Alignment, Bitext, Block, Document, Origin, Provenance, Segment
 from aligner.version import __version__
 
-# Segments that one side of a bead may have. Translators hardly ever merge more.
+# Segments that one side of a bead may have; the engine's own limit.
 MAX_SPAN = 8
 
 Mode = Literal["auto", "lines"]
@@ -52,7 +53,7 @@ def align(
         encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
         segments: "lines" where the texts have one segment a line, "auto" to split sentences.
         layout: how a bilingual file holds its texts; found out by "auto".
-        max_span: the most segments that one side of a bead may have.
+        max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
         encoding: of the files; found out where it is None.
         progress: called as the work goes on.
 
@@ -94,7 +95,7 @@ def align_segments(
         src_lang: BCP-47 tag of the source.
         tgt_lang: BCP-47 tag of the target.
         encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
-        max_span: the most segments that one side of a bead may have.
+        max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
         progress: called as the work goes on.
 
     Returns:
@@ -116,13 +117,13 @@ def _align_documents(
     check_languages(encoder, src.lang, tgt.lang)
     report = progress or _silent
     from aligner import engine
-    from aligner.encoders.sides import make_side
+    from aligner.encoders.sides import SpanEncoder, make_side
 
-    sides = []
-    for done, each in enumerate((src, tgt)):
-        report("encoding", done, 2)
-        sides.append(make_side(each.segments, each.blocks, each.lang, encoder, max_span))
-    report("encoding", 2, 2)
+    total = len(src.segments) + len(tgt.segments)
+    report("encoding", 0, total)
+    if not isinstance(encoder, SpanEncoder):
+        encoder = Reporting(encoder, lambda done: report("encoding", done, total))
+    sides = (make_side(each, encoder, max_span) for each in (src, tgt))
     return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
 
 
@@ -138,6 +139,11 @@ def _document_of(texts: Sequence[str], lang: str) -> Document:
         segments.append(Segment(" ".join(text.split()), start, start + len(text)))
         start += len(text) + 1
     return Document((Block("\n".join(texts)),), lang, Origin(""), tuple(segments))
+
+
+def _segmented(document: Document, mode: Mode) -> Document:
+    """Cut a document into segments; lines that are segments already are all kept."""
+    return segment(strip(document) if mode == "auto" else document, mode)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
