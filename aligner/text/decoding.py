@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from aligner.errors import ReadError
+from aligner.text.mojibake import repair
 from aligner.text.normalise import normalise
 
 _log = logging.getLogger(__name__)
@@ -70,7 +71,8 @@ def decode(raw: bytes, where: str, encoding: str | None = None) -> str:
         encoding: a codec's name that wins over every detection.
 
     Returns:
-        The text as `normalise` leaves it; offsets everywhere count its characters.
+        The text as `normalise` leaves it, mojibake repaired where it is certain (and the
+        log says so); offsets everywhere count its characters.
 
     Raises:
         ReadError: no text (a picture, an archive …), or an encoding that does not fit.
@@ -81,7 +83,7 @@ def decode(raw: bytes, where: str, encoding: str | None = None) -> str:
         _refuse_magic(raw, where)
         text = _decode_detected(raw, where)
     _refuse_binary(text, where)
-    return normalise(text)
+    return normalise(repair(text, where))
 
 
 def _refuse_magic(raw: bytes, where: str) -> None:

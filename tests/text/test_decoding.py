@@ -111,3 +111,44 @@ def test_fold_leaves_single_spaces_and_every_other_character(text):
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
 def test_every_utf8_text_comes_back(text):
     assert decode(text.encode(), "x.txt") == normalise(text)
+
+
+FRENCH = "“Être ou ne pas être”, voilà la clé.\n" * 3
+
+
+def garbled(text, wrongly):
+    """Text as a program shows it that takes UTF-8 for something else."""
+    return "".join(
+        bytes([byte]).decode(wrongly, errors="ignore") or chr(byte) for byte in text.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrongly"),
+    [
+        (RUSSIAN, "cp1252"),
+        (RUSSIAN, "latin-1"),
+        (RUSSIAN, "cp1251"),
+        (GERMAN * 3, "cp1252"),
+        (GERMAN * 3, "latin-1"),
+        (FRENCH, "cp1252"),
+        (FRENCH, "latin-1"),
+    ],
+)
+def test_mojibake_is_repaired_and_told(text, wrongly, caplog):
+    assert decode(garbled(text, wrongly).encode(), "x.txt") == text
+    assert "mojibake repaired in" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RUSSIAN * 5,
+        GERMAN * 5,
+        "Ñandú, Ãguas, Ðakovo, À la carte, Â.\n" * 20,
+        "РСФСР и СССР, Рђ, С°, Рођен у Сјеници.\n" * 20,
+        "“Größe” – naïve café’s, Ñ¡ Ð¿.\n",
+    ],
+)
+def test_what_is_no_mojibake_stays(text):
+    assert decode(text.encode(), "x.txt") == text
