@@ -2,9 +2,9 @@
 
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 from aligner.errors import MissingExtraError, ReadError
+from aligner.readers.archive import open_zip
 from aligner.readers.files import origin, read_bytes
 from aligner.readers.table import Rows, from_table
 from aligner.types import Bitext
@@ -28,10 +28,14 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
             "Excel workbooks need the package openpyxl", "", "pip install 'bitext-aligner[xlsx]'"
         ) from error
     raw = read_bytes(path)
+    with open_zip(raw, str(path), "an Excel workbook"):
+        # Within the limits: what it unpacks to fills no memory.
+        pass
     try:
         book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ReadError(f"this is no workbook ({error})", str(path), "save it as .xlsx") from error
+    except (KeyError, ValueError, OSError) as error:
+        problem = f"this is not an Excel workbook, or it is damaged ({error})"
+        raise ReadError(problem, str(path), "save it as .xlsx") from error
     return from_table(_rows(book), path, origin(path, raw), formulas=False)
 
 

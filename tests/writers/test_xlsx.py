@@ -1,5 +1,6 @@
 """Excel workbooks: read back by us and by openpyxl, and never run."""
 
+import zipfile
 from dataclasses import replace
 from math import isclose
 from pathlib import Path
@@ -84,7 +85,19 @@ def test_other_peoples_workbooks_are_read(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.xlsx"
     path.write_text("no workbook")
-    with pytest.raises(ReadError, match="no workbook"):
+    with pytest.raises(ReadError, match="not an Excel workbook"):
+        xlsx.read(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.txt", "no workbook either")
+    with pytest.raises(ReadError, match="not an Excel workbook"):
+        xlsx.read(path)
+
+
+def test_a_bomb_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b" " * 50_000_000)
+    with pytest.raises(ReadError):
         xlsx.read(path)
 
 
