@@ -141,10 +141,5 @@ def _document_of(texts: Sequence[str], lang: str) -> Document:
     return Document((Block("\n".join(texts)),), lang, Origin(""), tuple(segments))
 
 
-def _segmented(document: Document, mode: Mode) -> Document:
-    """Cut a document into segments; lines that are segments already are all kept."""
-    return segment(strip(document) if mode == "auto" else document, mode)
-
-
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Report to nobody."""

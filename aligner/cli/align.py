@@ -58,7 +58,7 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 )
 @click.option(
     "--max-span",
-    type=click.IntRange(1, 16),
+    type=click.IntRange(1, 8),
     default=8,
     show_default=True,
     help="The most segments that one side of a bead may have.",

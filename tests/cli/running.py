@@ -13,12 +13,12 @@ COMMAND = (sys.executable, "-m", "aligner")
 _DAC_OVERRIDE, _DAC_READ_SEARCH, _PR_CAPBSET_DROP = 1, 2, 24
 
 
-def aligner(*arguments, cwd, **options):
+def aligner(*arguments, cwd, env_more=None, **options):
     """Run `aligner ARGUMENTS` in a folder and return the finished process."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
-        env=environment(),
+        env=environment() | (env_more or {}),
         capture_output=True,
         check=False,
         timeout=120,
