@@ -12,6 +12,8 @@ from statistics import median
 
 # A gap this many times the usual distance of lines begins a paragraph.
 WIDE_GAP = 1.3
+# Lines of a paragraph are at most so many line heights apart (a typescript's are two).
+MAX_DISTANCE = 2.3
 # Type is another size from this ratio on.
 SIZE_RATIO = 1.1
 # So many line heights: less is no indent, and less is no room for a word.
@@ -131,7 +133,8 @@ def _follows(line: Line, following: Line, column: _Column) -> bool:
     """Whether the next line of a column belongs to the same paragraph."""
     if not _same_size(line, following):
         return False
-    if line.top - following.top > WIDE_GAP * column.distance:
+    widest = min(WIDE_GAP * column.distance, MAX_DISTANCE * line.height)
+    if line.top - following.top > widest:
         return False
     indented = following.left - line.left > MIN_INDENT * line.height
     at_edge = line.left - column.left < MIN_INDENT * line.height
