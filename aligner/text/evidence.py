@@ -164,7 +164,8 @@ def weigh(blocks: Sequence[Block], pair: Pair) -> list[Weight]:
     weights = []
     for block in blocks:
         if pair.is_foreign(block.text):
-            letters = float(count_letters(block.text))
+            sample, scale = _sample(block.text)
+            letters = scale * count_letters(sample)
             weights.append(Weight(-letters, -letters))
         else:
             letters = difference(block.text)
@@ -178,7 +179,18 @@ def _by_script(pair: Pair) -> Callable[[str], float] | None:
     if not all(scripts) or scripts[0] == scripts[1]:
         return None
     first, second = (_LETTERS[script] for script in scripts)
-    return lambda text: float(len(first.findall(text)) - len(second.findall(text)))
+
+    def difference(text: str) -> float:
+        sample, scale = _sample(text)
+        return scale * (len(first.findall(sample)) - len(second.findall(sample)))
+
+    return difference
+
+
+def _sample(text: str) -> tuple[str, float]:
+    """Return a block's beginning, and how many times it goes into the block."""
+    sample = text[:SAMPLE_CHARS]
+    return sample, len(text) / (len(sample) or 1)
 
 
 def _by_identifier(pair: Pair) -> Callable[[str], float]:
@@ -186,10 +198,11 @@ def _by_identifier(pair: Pair) -> Callable[[str], float]:
     identifier = Identifier((pair.first, pair.second))
 
     def difference(text: str) -> float:
-        letters = count_letters(text)
+        sample, scale = _sample(text)
+        letters = scale * count_letters(sample)
         if not letters:
             return 0.0
-        votes = {guess.lang: guess.probability for guess in identifier.rank(text)}
+        votes = {guess.lang: guess.probability for guess in identifier.rank(sample)}
         first, second = (votes.get(primary(lang), 0.0) for lang in (pair.first, pair.second))
         return letters * (first - second)
 
