@@ -7,6 +7,7 @@ from pathlib import Path
 from aligner.errors import ReadError
 from aligner.formulas import restore
 from aligner.rows import PLAIN_COLUMNS, TEXT_COLUMNS, from_rows
+from aligner.text.tags import canonical, plain_name
 from aligner.types import Bitext, Origin
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -55,9 +56,14 @@ def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Rows]:
             str(path),
             "name the two columns of text so in the first row",
         )
-    if names[0] != names[1] and all(map(LANGUAGE_TAG.fullmatch, names)):
-        return names, rows
+    if names[0] != names[1] and all(map(_is_language, names)):
+        return tuple(map(canonical, names)), rows
     return ("source", "target"), _again(first, rows)
+
+
+def _is_language(name: str) -> bool:
+    """Whether a cell names a language that is known, and is not a short word."""
+    return bool(LANGUAGE_TAG.fullmatch(name)) and plain_name(canonical(name)) != canonical(name)
 
 
 def _again(first: tuple[int, Cells], rows: Rows) -> Rows:

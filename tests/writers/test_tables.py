@@ -100,6 +100,7 @@ def test_a_cell_may_be_longer_than_the_library_expects(tmp_path: Path) -> None:
         ("a.csv", "source,target\nOne,Один\n,Два\n", ("", "")),
         ("a.csv", "Source;Target\r\nOne;Один\r\n;Два\r\n", ("", "")),
         ("a.csv", "en,ru\nOne,Один\n\n,Два\n", ("en", "ru")),
+        ("a.csv", "eng,RU\nOne,Один\n\n,Два\n", ("en", "ru")),
         ("a.tsv", "id\tsource\ttarget\n7\tOne\tОдин\n8\t\tДва\n", ("", "")),
         ("a.tsv", "One\tОдин\n\tДва\n", ("", "")),
     ],
@@ -114,6 +115,11 @@ def test_other_peoples_tables_are_read(
     assert (bitext.src.lang, bitext.tgt.lang) == langs
     assert [bead.kind for bead in bitext.alignment.beads] == ["1-1", "0-1"]
     assert bitext.src.origin.path == str(path)
+
+
+def test_a_first_pair_of_short_words_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "words.csv").write_text("yes,oui\nno,non\n")
+    assert tabular.read(tmp_path / "words.csv").src.texts == ["yes", "no"]
 
 
 def test_a_table_that_excel_saved_in_a_russian_windows_is_read(tmp_path: Path) -> None:
