@@ -21,6 +21,7 @@ READERS = Registry(
         Format(".md", "aligner.readers.markdown", "Markdown"),
         Format(".parquet", "aligner.readers.parquet", "Parquet"),
         Format(".pdf", "aligner.readers.pdf", "PDF with a text layer"),
+        Format(".po", "aligner.readers.po", "gettext catalogue"),
         Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip"),
         Format(".ssa", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
         Format(".tmx", "aligner.readers.tmx", "translation memory"),
