@@ -1,11 +1,10 @@
 """Language identification: which language a piece of text is in.
 
-py3langid decides among the languages asked for; loading its model takes about a second,
-so it is loaded at the first question (or ahead of it, by `preload`, beside other work).
+py3langid decides among the languages asked for; loading its model takes most of a second,
+so it is loaded at the first question, once.
 """
 
 import copy
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,7 @@ from aligner.text.tags import canonical, primary
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Guess", "Identifier", "canonical", "identify", "preload"]
+__all__ = ["Guess", "Identifier", "canonical", "identify"]
 
 # What is asked about when nothing is known. The model knows 142 languages; those with
 # few written texts only take votes away from their larger relatives on short lines.
@@ -29,8 +28,6 @@ LANGUAGES = frozenset(_CODES.split())
 
 # More characters than this do not make an answer surer.
 SAMPLE_CHARS = 2000
-
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +107,11 @@ def count_letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def preload() -> None:
-    """Begin to load the model in the background, beside other slow beginnings."""
-    threading.Thread(target=_loaded, daemon=True).start()
-
-
 def _restricted(languages: frozenset[str]) -> "LanguageIdentifier":
     """A model of its own: restricting it replaces its tables and changes no other's."""
-    model = copy.copy(_loaded())
+    model = copy.copy(_load())
     model.set_languages(languages & set(model.labels) or None)
     return model
-
-
-def _loaded() -> "LanguageIdentifier":
-    with _lock:
-        return _load()
 
 
 @cache

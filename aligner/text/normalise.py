@@ -6,6 +6,9 @@ import unicodedata
 # Marks that a page or a word processor leaves in text without meaning anything by them:
 # soft hyphens (a hyphen only where a line happens to break) and stray byte order marks.
 _MARKS = dict.fromkeys(map(ord, "\u00ad\ufeff"))
+# Other characters that end a line: vertical tab (a soft break in Word), NEL, Unicode's own.
+_LINE_ENDS = dict.fromkeys(map(ord, "\x0b\x85\u2028\u2029"), "\n")
+_LINE_END = re.compile("[\x0b\x85\u2028\u2029]")
 _MARK = re.compile("[\u00ad\ufeff]")
 
 
@@ -17,6 +20,8 @@ def normalise(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _LINE_END.search(text):
+        text = text.translate(_LINE_ENDS)
     if _MARK.search(text):
         text = text.translate(_MARKS)
     return unicodedata.normalize("NFC", text)

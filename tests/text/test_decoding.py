@@ -49,7 +49,7 @@ def test_forced_encoding_wins_and_its_mark_goes(encoding):
 
 
 def test_line_ends_soft_hyphens_and_composition_are_one_form():
-    raw = "one\r\ntwo\rthree\nco\u00adope\u00adra\u00adtion \ufeffи\u0306".encode()
+    raw = "one\r\ntwo\rthree\u2028co\u00adope\u00adra\u00adtion \ufeffи\u0306".encode()
     assert decode(raw, "x.txt") == "one\ntwo\nthree\ncooperation й"
 
 
