@@ -50,11 +50,11 @@ $(VENV)/made:
 	exit 1
 
 $(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing the program and what it needs (1.5 GB, once; about a minute)"
+	@echo "Installing the program and what it needs (1.7 GB, once; a minute or two)"
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing the program and what its tests need (1.6 GB, once; about a minute)"
+	@echo "Installing the program and what its tests need (1.8 GB, once; a minute or two)"
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/installed
