@@ -17,6 +17,9 @@ MIN_THIRD_SHARE = 0.15
 MIN_FOREIGN_LETTERS = 30
 MIN_FOREIGN_PROBABILITY = 0.97
 
+# A block with so many letters of another script for each Latin one is not in a Latin one.
+MIN_OWN_SHARE = 0.25
+
 # Languages that identification confuses on short blocks; they never count as foreign to
 # each other.
 _RELATIVES = tuple(
@@ -107,6 +110,11 @@ class Pair:
     others: bool = False
     _any: Identifier = field(default_factory=Identifier, compare=False, repr=False)
 
+    @property
+    def share_script(self) -> bool:
+        """Whether only words tell the two apart."""
+        return _by_script(self) is None
+
     def is_foreign(self, text: str) -> bool:
         """Whether a text is surely in neither language, nor in a close relative of one."""
         if not self.others:
@@ -182,7 +190,13 @@ def _by_script(pair: Pair) -> Callable[[str], float] | None:
 
     def difference(text: str) -> float:
         sample, scale = _sample(text)
-        return scale * (len(first.findall(sample)) - len(second.findall(sample)))
+        ones, others = len(first.findall(sample)), len(second.findall(sample))
+        # Names and titles stand in Latin letters in any text, others hardly in a Latin one.
+        if scripts[0] == "Latin" and others >= MIN_OWN_SHARE * ones:
+            ones = 0
+        elif scripts[1] == "Latin" and ones >= MIN_OWN_SHARE * others:
+            others = 0
+        return scale * (ones - others)
 
     return difference
 

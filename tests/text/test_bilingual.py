@@ -4,8 +4,10 @@ import pytest
 
 from aligner.errors import LanguageError
 from aligner.readers import txt
-from aligner.text.bilingual import detect_layout, split_bilingual
+from aligner.text.bilingual import split_bilingual
 from aligner.text.evidence import Weight
+from aligner.text.heads import best_drop
+from aligner.text.layout import detect_layout
 from aligner.text.paragraphs import cut
 from aligner.text.sentences import segment
 from aligner.types import Document, Origin
@@ -233,3 +235,28 @@ class TestIzvestia:
             assert " ".join(source[piece.start : piece.stop].split()) == piece.text
             position = piece.stop
         assert not source[position:].strip()
+
+
+def test_a_short_last_line_of_names_stays_with_its_text():
+    lines = [*GERMAN, "Chris Leslie, Nottingham East"]
+    _, tgt = split_bilingual(document(*ENGLISH, "Chris Leslie, Nottingham East", *lines))
+    assert texts(tgt) == lines
+
+
+def test_a_title_that_looks_like_a_sentence_on_one_side_stays_on_both():
+    src, tgt = split_bilingual(document("The Ferry", *ENGLISH, "Паром?", *RUSSIAN))
+    assert texts(src) == ["The Ferry", *ENGLISH]
+    assert texts(tgt) == ["Паром?", *RUSSIAN]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "most", "expected"),
+    [
+        ([38, 169, 884, 340], [169, 770, 370], (1, 0), (1, 0)),
+        ([40, 169, 884, 340], [35, 160, 870, 350], (1, 0), (0, 0)),
+        ([160, 870, 350], [20, 30, 169, 884, 340], (0, 2), (0, 2)),
+        ([10], [10], (0, 0), (0, 0)),
+    ],
+)
+def test_lengths_tell_which_headings_have_no_counterpart(first, second, most, expected):
+    assert best_drop(first, second, most) == expected
