@@ -11,7 +11,7 @@ This is exact for spans of at least 2 * REACH tokens; shorter ones are computed 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +36,7 @@ from aligner.encoders.use_forward import (
     token_features,
 )
 from aligner.encoders.use_weights import Weights, load
-from aligner.engine.side import Evidence, Side, Tokens
+from aligner.engine.side import Meaning, Tokens
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
@@ -95,24 +95,24 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
-        return self.vectors(self.sums(self.tokenize(texts), 1), 0, len(texts), 1)[:, 0]
+        sums = self.sums(self.tokenize(texts), 1)
+        return self.vectors(sums, 0, len(texts), 1)[0][:, 0]
 
-    def side(self, texts: Sequence[str], max_span: int) -> Side:
-        """Return the texts as the engine takes them; spans are computed piece by piece."""
+    def spans(
+        self, texts: Sequence[str], max_span: int
+    ) -> tuple[Array, Callable[[int, int], Meaning]]:
+        """Return sketches, and what computes the spans and tokens of a run of segments."""
         tokens = self.tokenize(texts)
-        lengths = np.array([max(len(text), 1) for text in texts], np.float64)
 
-        def evidence(start: int, stop: int) -> Evidence:
+        def meaning(start: int, stop: int) -> Meaning:
             piece = tokens[start:stop]
             sums = self.sums(piece, max_span)
             ids = np.concatenate([*piece, np.empty(0, np.int32)])
-            return Evidence(
-                self.vectors(sums, 0, stop - start, max_span),
-                lengths[start:stop],
-                Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids]),
-            )
+            vectors, words = self.vectors(sums, 0, stop - start, max_span)
+            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids])
+            return Meaning(vectors, words, matched)
 
-        return Side(self.sketches(tokens), evidence)
+        return self.sketches(tokens), meaning
 
     def sketches(self, tokens: Sequence[Ids]) -> Array:
         """Embed texts as bags of tokens: each token's features as though it stood alone.
@@ -218,16 +218,19 @@ class EmbeddedEncoder:
             whole = pooled(np.array([each for _, each in short]))
             sums.short[[row for row, _ in short]] = whole @ pooling
 
-    def vectors(self, sums: SpanSums, first: int, stop: int, max_span: int) -> Array:
+    def vectors(self, sums: SpanSums, first: int, stop: int, max_span: int) -> tuple[Array, Array]:
         """Embed the spans that begin at segments `first` to `stop` (exclusive).
 
         Returns:
-            float32 (stop - first, max_span, 512): [i, k] is the span of k + 1 segments from
-            `first + i`, equal to encoding its text joined by spaces; zeros past the end.
+            float32 (stop - first, max_span, 512) twice: [i, k] is the span of k + 1 segments
+            from `first + i`; zeros past the end. The first equals encoding its text joined by
+            spaces; the second is the centred mean of its token features, of unit length.
         """
         n = len(sums.body)
-        result = np.zeros((stop - first, max_span, self.dimension), np.float32)
+        shape = (stop - first, max_span, self.dimension)
+        vectors, words = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
         running = np.zeros((stop - first, self.dimension), np.float32)
+        center = sums.body.sum(axis=0) / max(int(sums.starts[-1]), 1)
         for k in range(max_span):
             m = min(stop, n - k) - first
             if m <= 0:
@@ -237,11 +240,11 @@ class EmbeddedEncoder:
             pooled = running[:m] + sums.begin[first : first + m] + sums.end[last]
             short = sums.short_row[first : first + m, k]
             pooled[short >= 0] = sums.short[short[short >= 0]]
-            lengths = (
-                sums.starts[first + k + 1 : first + k + 1 + m] - sums.starts[first : first + m]
-            )
-            result[:m, k] = head(self.weights, pooled, lengths + 2)
-        return result
+            ends = sums.starts[first + k + 1 : first + k + 1 + m]
+            lengths = ends - sums.starts[first : first + m]
+            vectors[:m, k] = head(self.weights, pooled, lengths + 2)
+            words[:m, k] = _unit(running[:m] - lengths[:, None].astype(np.float32) * center)
+        return vectors, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,9 +337,13 @@ class _Plan:
 
 def _centred(vectors: Array) -> Array:
     """Take out the mean, which is the language's, and scale to unit length."""
-    result = vectors - vectors.mean(axis=0) if len(vectors) else vectors
-    result /= np.linalg.norm(result, axis=1, keepdims=True) + 1e-6
-    return result
+    return _unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
+
+
+def _unit(vectors: Array) -> Array:
+    """Scale rows to unit length; zeros stay zeros."""
+    scaled: Array = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
+    return scaled
 
 
 _GAP: Ids = np.full(2, PAD, np.int32)  # two: a window reaches two positions

@@ -1,22 +1,25 @@
-"""From segments and an encoder to what the engine takes."""
+"""From a document and an encoder to what the engine takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.base import Encoder, Vectors
-from aligner.engine.side import Evidence, Side
+from aligner.engine.side import Meaning, Side, Surface
+from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
+
+Spans = tuple[Vectors, Callable[[int, int], Meaning]]
 
 
 @runtime_checkable
 class SpanEncoder(Encoder, Protocol):
     """An encoder that gives the vectors of all spans, and of tokens, without new texts."""
 
-    def side(self, texts: Sequence[str], max_span: int) -> Side:
-        """Return the texts as the engine takes them."""
+    def spans(self, texts: Sequence[str], max_span: int) -> Spans:
+        """Return sketches, float32 (n, d), and what gives the meaning of a run of segments."""
         ...
 
 
@@ -29,30 +32,38 @@ def make_side(document: Document, encoder: Encoder, max_span: int) -> Side:
         max_span: the longest span that will be needed, in segments.
     """
     texts = document.texts
+    surface = read_surface(texts)
     if isinstance(encoder, SpanEncoder):
-        return encoder.side(texts, max_span)
-    vectors = encoder.encode(texts)
+        sketches, meaning = encoder.spans(texts, max_span)
+    else:
+        sketches, meaning = composed(encoder.encode(texts), surface.lengths, max_span)
+    return Side(sketches, surface, meaning)
+
+
+def read_surface(texts: Sequence[str]) -> Surface:
+    """Count what the characters of each text show."""
     lengths = np.array([max(len(text), 1) for text in texts], np.float64)
-
-    def evidence(start: int, stop: int) -> Evidence:
-        return Evidence(
-            compose(vectors[start:stop], lengths[start:stop], max_span), lengths[start:stop]
-        )
-
-    return Side(vectors, evidence)
+    return Surface(lengths, count_marks(texts), endings(texts), *numbers(texts))
 
 
-def compose(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> Vectors:
+def composed(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> Spans:
     """Guess the vectors of spans from those of their segments: the mean weighted by length.
 
-    Returns:
-        float32 (n, max_span, d), rows of unit length; zeros past the end.
+    Args:
+        vectors: float32 (n, d), of the segments, unit length.
+        lengths: float64 (n,), in characters.
+        max_span: the longest span.
     """
-    n, dimension = vectors.shape
-    spans = np.zeros((n, max_span, dimension), np.float32)
-    running = np.zeros((n, dimension), np.float32)
-    for k in range(min(max_span, n)):
-        running[: n - k] += vectors[k:] * lengths[k:, None].astype(np.float32)
-        norm = np.linalg.norm(running[: n - k], axis=1, keepdims=True)
-        spans[: n - k, k] = running[: n - k] / np.maximum(norm, 1e-9)
-    return spans
+
+    def meaning(start: int, stop: int) -> Meaning:
+        n = stop - start
+        own, weight = vectors[start:stop], lengths[start:stop, None].astype(np.float32)
+        spans = np.zeros((n, max_span, vectors.shape[1]), np.float32)
+        running = np.zeros_like(own)
+        for k in range(min(max_span, n)):
+            running[: n - k] += own[k:] * weight[k:]
+            norm = np.linalg.norm(running[: n - k], axis=1, keepdims=True)
+            spans[: n - k, k] = running[: n - k] / np.maximum(norm, 1e-9)
+        return Meaning(spans)
+
+    return vectors, meaning

@@ -12,10 +12,10 @@ from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice, prune
 from aligner.engine.model import decide, default_model
 from aligner.engine.search import best_path
-from aligner.engine.side import Evidence, Floats, Side, Tokens
+from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens
 from aligner.types import Alignment, Bead, Span
 
-__all__ = ["LONGEST", "Evidence", "Side", "Tokens", "align"]
+__all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "align"]
 
 Progress = Callable[[int, int], None]
 
@@ -53,9 +53,19 @@ def _possible(
     src: Side, tgt: Side, band: Band, piece: Piece, max_span: int
 ) -> tuple[Pair, Lattice]:
     """Gather the evidence of a piece and keep the beads that are still possible."""
-    ours = src.evidence(piece.src_start, piece.src_stop)
-    theirs = tgt.evidence(piece.tgt_start, piece.tgt_stop)
-    pair = Pair(ours, theirs, Cosines.compute(ours.vectors, theirs.vectors, band))
+    ours = src.meaning(piece.src_start, piece.src_stop)
+    theirs = tgt.meaning(piece.tgt_start, piece.tgt_stop)
+    words = None
+    if ours.words is not None and theirs.words is not None:
+        words = Cosines.compute(ours.words, theirs.words, band)
+    pair = Pair(
+        ours,
+        theirs,
+        src.surface[piece.src_start : piece.src_stop],
+        tgt.surface[piece.tgt_start : piece.tgt_stop],
+        Cosines.compute(ours.vectors, theirs.vectors, band),
+        words,
+    )
     return pair, prune(band, quick_scores(pair), max_span)
 
 

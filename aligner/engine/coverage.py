@@ -101,7 +101,7 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
         if a[e] == 0:
             continue
         if b[e] == 0:
-            _cover_null(values, offsets, low, high, starts, weights, i[e], features[e])
+            _cover_null(values, offsets, low, high, starts, weights, i[e], j[e], features[e])
             continue
         total = covered = outside = inside = losing = 0.0
         least = 1.0
@@ -151,17 +151,20 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
 
 
 @njit(cache=True, nogil=True)
-def _cover_null(values, offsets, low, high, starts, weights, i, row):  # type: ignore[no-untyped-def]
-    """A null edge: how well its segment is covered by all nearby ones, and by the best one."""
+def _cover_null(values, offsets, low, high, starts, weights, i, j, row):  # type: ignore[no-untyped-def]
+    """A null edge: how well its segment is covered, by all nearby, beside it, and by the best."""
     width = high[i] - low[i]
-    total, covered = 1e-6, 0.0
+    total, covered, beside = 1e-6, 0.0, 0.0
     for t in range(starts[i], starts[i + 1]):
         base = offsets[i] + (t - starts[i]) * width
-        best = np.float32(0.0)
+        best = near = np.float32(0.0)
         for column in range(width):
             best = max(best, values[base + column])
+            if abs(column + low[i] + 0.5 - j) < 1:
+                near = max(near, values[base + column])
         total += weights[t]
         covered += weights[t] * best
+        beside += weights[t] * near
     best_segment = 0.0
     for column in range(width):
         gained = 0.0
@@ -171,4 +174,6 @@ def _cover_null(values, offsets, low, high, starts, weights, i, row):  # type: i
     row[0] = covered / total
     row[1] = covered
     row[2] = best_segment / total
+    row[3] = beside / total
+    row[4] = beside
     row[5] = total

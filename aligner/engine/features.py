@@ -4,6 +4,7 @@
 model weighs. All of it is relative: a bead is judged against what stands beside it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from aligner.engine.cosines import Cosines
 from aligner.engine.coverage import COVERAGE, coverage_features
 from aligner.engine.lattice import BEAD_TYPES, Lattice
-from aligner.engine.side import Evidence, Floats
+from aligner.engine.side import Floats, Meaning, Surface
+from aligner.engine.surface import SURFACE, surface_features
 
 # The heuristic: cosine less a share of the neighbours' cosine, times a length factor.
 # Its constants were tried on the development sets (docs/algorithm.md).
@@ -38,8 +40,9 @@ COSINES = (
     "shorter_src_end",
     "shorter_src_begin",
 )
+WORDS = ("words", "words_neighbours", "words_longer", "words_shorter")
 LENGTHS = ("length_ratio", "length_deviation", "length")
-FEATURES = (*COSINES, *LENGTHS, *COVERAGE)
+FEATURES = (*COSINES, *WORDS, *LENGTHS, *SURFACE, *COVERAGE)
 
 # Gale & Church 1993: variance of the length difference, per character.
 LENGTH_VARIANCE = 6.8
@@ -48,37 +51,86 @@ LARGEST_DEVIATION = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A piece of both texts, with the cosines of its band."""
+    """A piece of both texts, with the cosines of its band: of meaning, and of words if known."""
 
-    src: Evidence
-    tgt: Evidence
+    src: Meaning
+    tgt: Meaning
+    src_surface: Surface
+    tgt_surface: Surface
     cosines: Cosines
+    words: Cosines | None
 
     @property
     def ratio(self) -> float:
         """Source characters for each target character in this piece."""
-        return float(self.src.lengths.sum() / max(self.tgt.lengths.sum(), 1.0))
+        return float(self.src_surface.lengths.sum() / max(self.tgt_surface.lengths.sum(), 1.0))
 
 
 def quick_scores(pair: Pair) -> Floats:
     """Score every bead from every node: float32 (nodes, types), -inf where there is none."""
     c = pair.cosines
-    src = np.concatenate([[0.0], np.cumsum(pair.src.lengths)])
-    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt.lengths)]) * pair.ratio
+    src = np.concatenate([[0.0], np.cumsum(pair.src_surface.lengths)])
+    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt_surface.lengths)]) * pair.ratio
     return _quick(c.grid, c.low, c.high, c.offsets, src, tgt, np.array(BEAD_TYPES))
 
 
 def edge_features(pair: Pair, lattice: Lattice) -> Floats:
     """Describe each edge: float32 (e, len(FEATURES)), columns as named in FEATURES."""
-    columns = [_cosine_features(pair.cosines, lattice), _length_features(pair, lattice)]
-    columns.append(coverage_features(pair.src.tokens, pair.tgt.tokens, lattice))
+    columns = [
+        _cosine_features(pair.cosines, lattice),
+        _word_features(pair.words, lattice),
+        _length_features(pair, lattice),
+        surface_features(pair.src_surface, pair.tgt_surface, lattice),
+        coverage_features(pair.src.tokens, pair.tgt.tokens, lattice),
+    ]
     return np.concatenate(columns, axis=1)
 
 
 def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
+    cosine, neighbours, longer, shorter = _surroundings(cosines, lattice)
+    columns = [
+        cosine,
+        *(np.where(np.isnan(x), NO_NEIGHBOUR, x) for x in neighbours),
+        *(np.where(np.isnan(x), NO_LONGER, x - cosine) for x in longer),
+        *(np.where(np.isnan(x), NO_SHORTER, x - cosine) for x in shorter),
+    ]
+    features = np.stack(columns, axis=1).astype(np.float32)
+    null = lattice.null
+    features[null] = 0.0
+    features[null, 0] = _best_anywhere(cosines, lattice)[null]
+    for edges, columns in _null_features(cosines, lattice):
+        features[edges, 1:7] = columns
+    return features
+
+
+def _word_features(words: Cosines | None, lattice: Lattice) -> Floats:
+    """The same comparisons with the words' vectors, summed up: best of each kind."""
+    features = np.zeros((len(lattice), len(WORDS)), np.float32)
+    if words is None:
+        return features
+    cosine, neighbours, longer, shorter = _surroundings(words, lattice)
+    features[:, 0] = cosine
+    features[:, 1] = np.mean([np.where(np.isnan(x), 0.0, x) for x in neighbours], axis=0)
+    features[:, 2] = np.max([np.where(np.isnan(x), NO_LONGER, x - cosine) for x in longer], axis=0)
+    features[:, 3] = np.max(
+        [np.where(np.isnan(x), NO_SHORTER, x - cosine) for x in shorter], axis=0
+    )
+    null = lattice.null
+    features[null] = 0.0
+    features[null, 0] = _best_anywhere(words, lattice)[null]
+    return features
+
+
+def _surroundings(
+    cosines: Cosines, lattice: Lattice
+) -> tuple[Floats, list[Floats], list[Floats], list[Floats]]:
+    """Each edge's cosine; those with its neighbours; of longer and of shorter spans.
+
+    Each list goes: target after or end, target before or begin, then the source likewise
+    (neighbours: before, then after).
+    """
     i, j, a, b = lattice.i, lattice.j, lattice.a, lattice.b
     one = np.ones_like(a)
-    cosine = cosines.at(i, j, a, b)
     neighbours = [
         cosines.at(i, j - 1, a, one),
         cosines.at(i, j + b, a, one),
@@ -97,17 +149,41 @@ def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
         cosines.at(i, j, a - 1, b),
         cosines.at(i + 1, j, a - 1, b),
     ]
-    columns = [
-        cosine,
-        *(np.where(np.isnan(x), NO_NEIGHBOUR, x) for x in neighbours),
-        *(np.where(np.isnan(x), NO_LONGER, x - cosine) for x in longer),
-        *(np.where(np.isnan(x), NO_SHORTER, x - cosine) for x in shorter),
-    ]
-    features = np.stack(columns, axis=1).astype(np.float32)
-    null = lattice.null
-    features[null] = 0.0
-    features[null, 0] = _best_anywhere(cosines, lattice)[null]
-    return features
+    return cosines.at(i, j, a, b), neighbours, longer, shorter
+
+
+def _null_features(
+    cosines: Cosines, lattice: Lattice
+) -> Iterator[tuple[NDArray[np.bool_], Floats]]:
+    """How well a null's segment would go with the beads before and after it.
+
+    Yields, for the nulls of the target and of the source, which edges they are and six
+    columns, the null's own side first: cosine to the segment before and after on the other
+    side, what those lose or gain by taking it, and the same two of the own side's view.
+    """
+    for own_src in (False, True):
+        edges = lattice.b == 0 if own_src else lattice.a == 0
+        i, j = lattice.i[edges], lattice.j[edges]
+        one = np.ones_like(i)
+        if own_src:
+            before, after = cosines.at(i, j - 1, one, one), cosines.at(i, j, one, one)
+            joined = cosines.at(i - 1, j - 1, one + 1, one) - cosines.at(i - 1, j - 1, one, one)
+            taken = cosines.at(i, j, one + 1, one) - cosines.at(i + 1, j, one, one)
+        else:
+            before, after = cosines.at(i - 1, j, one, one), cosines.at(i, j, one, one)
+            joined = cosines.at(i - 1, j - 1, one, one + 1) - cosines.at(i - 1, j - 1, one, one)
+            taken = cosines.at(i, j, one, one + 1) - cosines.at(i, j + 1, one, one)
+        near = [np.where(np.isnan(x), NO_NEIGHBOUR, x) for x in (before, after)]
+        gains = [np.where(np.isnan(x), NO_LONGER, x) for x in (joined, taken)]
+        columns = [
+            np.maximum(*near),
+            np.minimum(*near),
+            np.maximum(*gains),
+            np.minimum(*gains),
+            np.maximum(near[0] + gains[0], near[1] + gains[1]),
+            np.zeros_like(near[0]),
+        ]
+        yield edges, np.stack(columns, axis=1)
 
 
 def _best_anywhere(cosines: Cosines, lattice: Lattice) -> Floats:
@@ -121,8 +197,8 @@ def _best_anywhere(cosines: Cosines, lattice: Lattice) -> Floats:
 
 def _length_features(pair: Pair, lattice: Lattice) -> Floats:
     """Gale & Church's deviation, the plain ratio, and how long the shorter side is."""
-    src = np.concatenate([[0.0], np.cumsum(pair.src.lengths)])
-    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt.lengths)]) * pair.ratio
+    src = np.concatenate([[0.0], np.cumsum(pair.src_surface.lengths)])
+    tgt = np.concatenate([[0.0], np.cumsum(pair.tgt_surface.lengths)]) * pair.ratio
     x = src[lattice.i + lattice.a] - src[lattice.i]
     y = tgt[lattice.j + lattice.b] - tgt[lattice.j]
     deviation = np.abs(x - y) / np.sqrt((x + y) / 2 * LENGTH_VARIANCE + 1)

@@ -27,18 +27,47 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a run of segments.
+class Surface:
+    """What the characters of a run of segments show.
+
+    Args:
+        lengths: float64 (n,), in characters, at least 1.
+        marks: float32 (n, k), how many question marks, quotes, … each segment has.
+        endings: int8 (n,), the kind of mark that ends each segment; 0 for an ordinary end.
+        number_starts, numbers: int64 (n + 1,) and (c,): each segment's numbers, sorted.
+    """
+
+    lengths: NDArray[np.float64]
+    marks: Floats
+    endings: NDArray[np.int8]
+    number_starts: Ints
+    numbers: Ints
+
+    def __getitem__(self, run: slice) -> "Surface":
+        """Return the surface of segments [run.start, run.stop)."""
+        starts = self.number_starts[run.start : run.stop + 1]
+        return Surface(
+            self.lengths[run],
+            self.marks[run],
+            self.endings[run],
+            starts - starts[0],
+            self.numbers[starts[0] : starts[-1]],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the encoder says of a run of segments.
 
     Args:
         vectors: float32 (n, max_span, d): [i, k] is the span of k + 1 segments from i, of
             unit length; zeros past the end.
-        lengths: float64 (n,), in characters, at least 1.
-        tokens: the tokens; None where the encoder gives none.
+        words: the same, a second and more literal view; None where the encoder gives none.
+        tokens: the tokens; None likewise.
     """
 
     vectors: Floats
-    lengths: NDArray[np.float64]
+    words: Floats | None = None
     tokens: Tokens | None = None
 
 
@@ -49,12 +78,14 @@ class Side:
     Args:
         sketches: float32 (n, d), one cheap vector a segment, of unit length; good enough to
             find anchors.
-        evidence: gives what is known of segments [start, stop); called once for each piece,
-            so that a long text never lies in memory whole.
+        surface: of the whole text.
+        meaning: gives that of segments [start, stop); called once for each piece, so that
+            a long text never lies in memory whole.
     """
 
     sketches: Floats
-    evidence: Callable[[int, int], Evidence]
+    surface: Surface
+    meaning: Callable[[int, int], Meaning]
 
     def __len__(self) -> int:
         return len(self.sketches)
