@@ -65,10 +65,13 @@ def exclaiming_name(gap: Gap) -> bool | None:
     return False if named else None
 
 
+def particle(gap: Gap) -> bool | None:
+    """Some words begin no sentence, though their script has no small letters: "…다.” 라고"."""
+    return False if gap.word in gap.lex.continuing else None
+
+
 def speaker(gap: Gap) -> bool | None:
     """A quotation's speaker is not yet a new sentence: "“Why?” John asked."."""
-    if gap.word in gap.lex.continuing:
-        return False
     spoken = gap.close and gap.mark[-1] in "!?"
     if not spoken or not gap.lex.speech or gap.opener or gap.lex.opens(gap.word):
         return None
@@ -143,6 +146,7 @@ def dotted(gap: Gap) -> bool | None:
 RULES: tuple[Rule, ...] = (
     continues,
     exclaiming_name,
+    particle,
     speaker,
     closed,
     nothing_said,

@@ -12,8 +12,9 @@ _CJK = re.compile(
     r"…(?<!……)…?+(?=[」』”]))[”」』）"
     r"\"’】)]*+"
 )
-# Danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer and Armenian full stops.
-_STOPS = "।॥؟۔။።៕។։"
+# Danda and double danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer (two) and
+# Armenian full stops.
+_STOPS = "\u0964\u0965\u061f\u06d4\u104b\u1362\u17d4\u17d5\u0589"
 _OWN_STOP = re.compile(rf"[{_STOPS}](?<![{_STOPS}]{{2}})[{_STOPS}]*+[\"'”»’)\]]*+(?:\[\d+\])*+")
 # The Greek question mark is typed as a semicolon, the Armenian full stop as a colon.
 _BY_LANGUAGE = {
@@ -26,8 +27,6 @@ _GOES_ON = frozenset("，、,;；：)）」』”》")
 _SPEAKER = re.compile(
     rf"[{_IDEOGRAPHS}]{{1,8}}?(?:说道|问道|说|道|问|喊|叫|答|説|問|言)[，。：,！？…]"
 )
-
-
 # Japanese quotes with a particle: 「行く。」と言った。
 _QUOTING = ("と", "って")
 _CLOSING = '”」』"）)’!?！？'
