@@ -12,7 +12,8 @@ from aligner.errors import ReadError
 # The largest container is a picture book; its text is a few MB. A bomb unpacks a
 # thousandfold (deflate's limit is about 1,030), text about five- to twentyfold.
 MAX_UNPACKED_BYTES = 500_000_000
-MAX_ENTRY_BYTES = 100_000_000
+# Parsed, XML takes about ten times its size in memory.
+MAX_ENTRY_BYTES = 50_000_000
 MAX_RATIO = 200
 # Below this many bytes unpacked, a high ratio harms nobody (a file of spaces).
 RATIO_FREE_BYTES = 10_000_000

@@ -13,6 +13,8 @@ from aligner.text.decoding import decode
 from aligner.text.normalise import fold
 from aligner.types import Document
 
+# Parsed, a page takes about ten times its size in memory; a novel on one page has 4 MB.
+MAX_PAGE_BYTES = 50_000_000
 # A page whose text stands in links to less than this share, and which has no menu or
 # footer, was made by a person or a word processor: all of it is text.
 MAX_PLAIN_LINKS = 0.2
@@ -47,7 +49,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     Raises:
         ReadError: unreadable, no page, or without text.
     """
-    raw = read_bytes(path)
+    raw = read_bytes(path, MAX_PAGE_BYTES)
     text = _decode(raw, str(path), encoding)
     if not _HTML.search(text):
         raise ReadError("this is not an HTML page: it has no HTML element", str(path), _NO_PAGE)
