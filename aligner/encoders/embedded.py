@@ -43,7 +43,9 @@ LEAST_RARITY = 0.02
 SHORT = 2 * REACH  # spans of fewer tokens have no token that sees neither edge
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
 BLOCK = 1 << 17  # tokens that share one table of distinct tokens: bounds its memory
-LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class EmbeddedEncoder:
         """
         starts = np.cumsum([0, *map(len, tokens)])
         stream = np.concatenate([*tokens, [BOS, EOS]]).astype(np.int32)
-        distinct, rows = np.unique(stream, return_inverse=True)
+        distinct, inverse = np.unique(stream, return_inverse=True)
+        rows = inverse.astype(np.int32)
         alone = self._alone(distinct.astype(np.int32))
         markers = alone[rows[-2]] + alone[rows[-1]]
         n = len(tokens)
@@ -151,11 +154,12 @@ class EmbeddedEncoder:
 
     @cached_property
     def rarity(self) -> Array:
-        """How much each piece of the vocabulary says, float32 in [0, 1]: from its log-probability."""
+        """How much each piece of the vocabulary says: float32 in [0, 1], by its log-probability."""
         scores = np.array(
             [self.tokenizer.GetScore(i) for i in range(self.tokenizer.GetPieceSize())], np.float32
         )
-        return np.clip((-scores - COMMON) / (RARE - COMMON), LEAST_RARITY, 1.0)
+        rarity: Array = np.clip((-scores - COMMON) / (RARE - COMMON), LEAST_RARITY, 1.0)
+        return rarity
 
     def tokenize(self, texts: Sequence[str]) -> list[Ids]:
         """Cut texts into pieces: an int32 array of ids for each, without markers."""
@@ -174,13 +178,12 @@ class EmbeddedEncoder:
         np.cumsum([len(ids) for ids in tokens], out=starts[1:])
         stream = np.concatenate([*tokens, np.empty(0, np.int32)])
         short_row = _short_rows(starts, max_span)
-        sums = SpanSums(
-            starts,
-            np.empty((len(stream), self.dimension), np.float32),
-            *(np.empty((n, self.dimension), np.float32) for _ in range(3)),
-            short_row,
-            np.empty((int(short_row.max(initial=-1)) + 1, self.dimension), np.float32),
-        )
+
+        def empty(rows: int) -> Array:
+            return np.empty((rows, self.dimension), np.float32)
+
+        short = empty(int(short_row.max(initial=-1)) + 1)
+        sums = SpanSums(starts, empty(len(stream)), empty(n), empty(n), empty(n), short_row, short)
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
             for first, stop in _cut(starts, 0, n, BLOCK):
                 block = _Block.build(self.weights, stream, starts, first, stop)
@@ -263,8 +266,8 @@ class _Block:
     ) -> "_Block":
         offset = max(0, int(starts[first]) - SHORT)
         ids = stream[offset : starts[stop] + SHORT]
-        distinct, rows = np.unique(np.append(ids, [BOS, EOS]), return_inverse=True)
-        rows = rows.astype(np.int32)
+        distinct, inverse = np.unique(np.append(ids, [BOS, EOS]), return_inverse=True)
+        rows = inverse.astype(np.int32)
         tables = TokenTables.build(weights, distinct.astype(np.int32))
         return cls(tables, rows[:-2], offset, int(rows[-2]), int(rows[-1]))
 
@@ -350,7 +353,7 @@ _GAP: Ids = np.full(2, PAD, np.int32)  # two: a window reaches two positions
 
 
 def _cut(starts: NDArray[np.int64], first: int, stop: int, size: int) -> Iterator[tuple[int, int]]:
-    """Cut segments `first` to `stop` into runs of about `size` tokens, at least one segment each."""
+    """Cut segments `first` to `stop` into runs of about `size` tokens, one segment at least."""
     while first < stop:
         following = int(np.searchsorted(starts, starts[first] + size, side="right")) - 1
         following = min(max(following, first + 1), stop)

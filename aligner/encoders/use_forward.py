@@ -12,10 +12,10 @@ is additive, so a span's vector follows from sums of its segments (see `spans`).
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
+from aligner.engine.kernel import fast_kernel, kernel
 
 Array = NDArray[np.float32]
 Ids = NDArray[np.int32]
@@ -134,7 +134,7 @@ def head(weights: Weights, pooled: Array, lengths: NDArray[np.integer]) -> Array
     return unit
 
 
-@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+@fast_kernel
 def _first_layer(rows, first, projected, bias, slot, branch, order, left, hidden):  # type: ignore[no-untyped-def]
     """First convolution of one branch from the slots' tables: relu, residual, zeros at PAD."""
     width = bias.shape[0]
@@ -157,7 +157,7 @@ def _first_layer(rows, first, projected, bias, slot, branch, order, left, hidden
             out[k] = max(out[k], np.float32(0.0)) + residual[k]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _range_sums(features, ranges, sums):  # type: ignore[no-untyped-def]
     """Add up rows, range by range, in order: the same bits every time."""
     for m in range(ranges.shape[0]):
@@ -166,7 +166,7 @@ def _range_sums(features, ranges, sums):  # type: ignore[no-untyped-def]
                 sums[m, k] += features[row, k]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _gathered_sums(features, rows, ranges, sums):  # type: ignore[no-untyped-def]
     """Add up the rows that `rows` names, range by range."""
     for m in range(ranges.shape[0]):
@@ -176,7 +176,7 @@ def _gathered_sums(features, rows, ranges, sums):  # type: ignore[no-untyped-def
                 sums[m, k] += source[k]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _gather(hidden, wanted, column, order, left, window):  # type: ignore[no-untyped-def]
     """Lay each wanted position's window of hidden rows side by side."""
     width = window.shape[1] // order
@@ -186,7 +186,7 @@ def _gather(hidden, wanted, column, order, left, window):  # type: ignore[no-unt
             window[m, step * width : (step + 1) * width] = source
 
 
-@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+@fast_kernel
 def _finish(features, hidden, embedding, rows, wanted, bias, gain, shift, epsilon):  # type: ignore[no-untyped-def]
     """Second convolution's bias, relu and residual; the embedding; the layer norm: in place."""
     size = features.shape[1]

@@ -26,7 +26,8 @@ def align(
     """Align two texts.
 
     Args:
-        src, tgt: the texts as arrays.
+        src: the source text as arrays.
+        tgt: the target text.
         max_span: the most segments that one side of a bead may have, 1 to LONGEST.
         progress: called with the number of source segments done, and of all.
 

@@ -10,9 +10,9 @@ chain over evenly spaced samples, so time and memory stay linear in the texts.
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from aligner.engine.kernel import kernel
 from aligner.engine.side import Floats, Ints
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
@@ -34,7 +34,8 @@ def find_anchors(src: Floats, tgt: Floats) -> Chain:
     """Find the chain of anchors of two texts.
 
     Args:
-        src, tgt: float32 (n, d) and (m, d), rows of unit length.
+        src: float32 (n, d), rows of unit length.
+        tgt: float32 (m, d), likewise.
     """
     found: list[tuple[Ints, Ints]] = []
     todo = [(0, len(src), 0, len(tgt))]
@@ -90,10 +91,8 @@ def _chain(src: Floats, tgt: Floats, rows: Ints, j0: int, j1: int) -> tuple[Ints
     return rows[kept], nearest[kept] + j0
 
 
-@njit(cache=True)
-def _heaviest_chain(
-    column: NDArray[np.int64], weight: NDArray[np.float64], columns: int
-) -> NDArray[np.int64]:
+@kernel
+def _heaviest_chain(column: Ints, weight: NDArray[np.float64], columns: int) -> Ints:
     """Positions of the strictly increasing subsequence of `column` with the largest weight."""
     size = column.shape[0]
     total = np.zeros(size)
@@ -116,15 +115,15 @@ def _heaviest_chain(
                 best_sum[k], best_at[k] = total[q], q
             k += k & -k
     length = 0
-    last = np.argmax(total) if size > 0 else -1
+    last = int(np.argmax(total)) if size > 0 else -1
     q = last
     while q >= 0:
         length += 1
-        q = previous[q]
+        q = int(previous[q])
     kept = np.empty(length, np.int64)
     q = last
     while q >= 0:
         length -= 1
         kept[length] = q
-        q = previous[q]
+        q = int(previous[q])
     return kept

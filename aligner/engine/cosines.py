@@ -8,9 +8,9 @@ lies outside the band.
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from aligner.engine.band import Band
+from aligner.engine.kernel import kernel
 from aligner.engine.side import Floats, Ints
 
 ROWS = 8  # rows of the band multiplied at once: their windows overlap almost wholly
@@ -47,10 +47,11 @@ class Cosines:
     def at(self, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:
         """Look up cosines: float32 (e,), NaN for spans that do not exist or are too long."""
         i, j, a, b = (np.ascontiguousarray(np.broadcast_to(x, np.shape(i))) for x in (i, j, a, b))
-        return _look_up(self.grid, self.low, self.high, self.offsets, i, j, a, b)
+        found: Floats = _look_up(self.grid, self.low, self.high, self.offsets, i, j, a, b)
+        return found
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _spread(block, start, first, low, high, offsets, n, m, grid):  # type: ignore[no-untyped-def]
     """Copy a block of products into the grid, leaving NaN where a span passes the end."""
     span = block.shape[1]
@@ -63,7 +64,7 @@ def _spread(block, start, first, low, high, offsets, n, m, grid):  # type: ignor
                     grid[node, a, b] = block[r, a, j - first, b]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _look_up(grid, low, high, offsets, i, j, a, b):  # type: ignore[no-untyped-def]
     """Gather `grid` at each edge; see `Cosines.at`."""
     result = np.full(i.shape[0], np.nan, np.float32)

@@ -9,8 +9,8 @@ this way because the token vectors are comparable across languages.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from aligner.engine.kernel import fast_kernel, kernel
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.side import Floats, Ints, Tokens
 
@@ -77,7 +77,7 @@ def _best_matches(own: Tokens, other: Tokens, i: Ints, a: Ints, j: Ints, b: Ints
     return _Best(values, offsets, low, high, own.starts, own.weights)
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@fast_kernel
 def _match(own, own_starts, other, other_starts, low, high, offsets, values):  # type: ignore[no-untyped-def]
     dimension = own.shape[1]
     for i in range(low.shape[0]):
@@ -94,7 +94,7 @@ def _match(own, own_starts, other, other_starts, low, high, offsets, values):  #
                 values[base + j - low[i]] = best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  # type: ignore[no-untyped-def]
     """Fill one side's columns, in the order of KINDS."""
     for e in range(i.shape[0]):
@@ -150,7 +150,7 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
         row[9] = inside
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _cover_null(values, offsets, low, high, starts, weights, i, j, row):  # type: ignore[no-untyped-def]
     """A null edge: how well its segment is covered, by all nearby, beside it, and by the best."""
     width = high[i] - low[i]

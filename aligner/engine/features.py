@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from aligner.engine.cosines import Cosines
 from aligner.engine.coverage import COVERAGE, coverage_features
+from aligner.engine.kernel import kernel
 from aligner.engine.lattice import BEAD_TYPES, Lattice
 from aligner.engine.side import Floats, Meaning, Surface
 from aligner.engine.surface import SURFACE, surface_features
@@ -71,7 +71,8 @@ def quick_scores(pair: Pair) -> Floats:
     c = pair.cosines
     src = np.concatenate([[0.0], np.cumsum(pair.src_surface.lengths)])
     tgt = np.concatenate([[0.0], np.cumsum(pair.tgt_surface.lengths)]) * pair.ratio
-    return _quick(c.grid, c.low, c.high, c.offsets, src, tgt, np.array(BEAD_TYPES))
+    scores: Floats = _quick(c.grid, c.low, c.high, c.offsets, src, tgt, np.array(BEAD_TYPES))
+    return scores
 
 
 def edge_features(pair: Pair, lattice: Lattice) -> Floats:
@@ -98,8 +99,8 @@ def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
     null = lattice.null
     features[null] = 0.0
     features[null, 0] = _best_anywhere(cosines, lattice)[null]
-    for edges, columns in _null_features(cosines, lattice):
-        features[edges, 1:7] = columns
+    for edges, beside in _null_features(cosines, lattice):
+        features[edges, 1:7] = beside
     return features
 
 
@@ -211,7 +212,7 @@ def _length_features(pair: Pair, lattice: Lattice) -> Floats:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _quick(grid, low, high, offsets, src, tgt, types):  # type: ignore[no-untyped-def]
     rows = low.shape[0]
     span = grid.shape[1]
@@ -260,8 +261,8 @@ def _quick(grid, low, high, offsets, src, tgt, types):  # type: ignore[no-untype
     return scores
 
 
-@njit(cache=True, nogil=True)
-def _best_singles(grid, low, high, offsets) -> tuple[NDArray[np.float32], NDArray[np.float32]]:  # type: ignore[no-untyped-def]
+@kernel
+def _best_singles(grid, low, high, offsets):  # type: ignore[no-untyped-def]
     rows = low.shape[0]
     src = np.full(max(rows - 1, 1), -1.0, np.float32)
     tgt = np.full(max(high[rows - 1], 1), -1.0, np.float32)

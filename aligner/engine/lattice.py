@@ -8,10 +8,10 @@ complete path comes close to the best path of all (pruning by max-marginals).
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from aligner.engine.band import Band
+from aligner.engine.kernel import kernel
 from aligner.engine.side import Floats, Ints
 
 # Bead types (source segments, target segments): one against many, and few against few.
@@ -59,7 +59,8 @@ class Lattice:
     @property
     def null(self) -> NDArray[np.bool_]:
         """Which edges are null alignments: bool (e,)."""
-        return (self.a == 0) | (self.b == 0)
+        null: NDArray[np.bool_] = (self.a == 0) | (self.b == 0)
+        return null
 
 
 def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Lattice:
@@ -89,7 +90,7 @@ def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Latt
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_paths(low, high, offsets, scores, types, allowed):  # type: ignore[no-untyped-def]
     """Viterbi from both ends: best score from the start to each node, and on to the end."""
     rows = low.shape[0]
@@ -122,7 +123,7 @@ def _best_paths(low, high, offsets, scores, types, allowed):  # type: ignore[no-
     return forward, backward
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, best):  # type: ignore[no-untyped-def]
     """List the edges whose best complete path reaches `best`: row, column, type, both nodes."""
     rows = low.shape[0]

@@ -84,8 +84,9 @@ class Model:
         data = json.loads(text)
         if tuple(data.pop("features")) != FEATURES or tuple(data.pop("classes")) != CLASSES:
             raise ValueError("the weights are for other features; run python -m benchmarks.train")
-        arrays = ("center", "spread", "weights", "bias", "shares")
-        return cls(**{k: np.array(v) if k in arrays else v for k, v in data.items()})
+        for name in ("center", "spread", "weights", "bias", "shares"):
+            data[name] = np.array(data[name])
+        return cls(**data)
 
     def to_json(self) -> str:
         """Write as JSON, with the names of features and classes."""
@@ -115,12 +116,14 @@ class Model:
     def adapted(self, evidence: Doubles, lattice: Lattice, shares: Doubles) -> Doubles:
         """Add the log-odds of each bead's type in this text to the evidence."""
         shift = self.trust * np.log(shares / self.shares)
-        return evidence + shift[CLASS_OF_TYPE[lattice.type]]
+        adapted: Doubles = evidence + shift[CLASS_OF_TYPE[lattice.type]]
+        return adapted
 
     def blended(self, counts: Doubles) -> Doubles:
         """Shares of the classes after seeing expected counts, float64 (classes,)."""
-        total = counts + self.inertia * self.shares
-        return total / total.sum()
+        total: Doubles = counts + self.inertia * self.shares
+        total /= total.sum()
+        return total
 
 
 @cache

@@ -5,9 +5,9 @@ Cohen 2004, "Semi-Markov conditional random fields"). Both visit each edge once 
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from aligner.engine.kernel import kernel
 from aligner.engine.lattice import Lattice
 from aligner.engine.side import Ints
 
@@ -24,15 +24,17 @@ def posteriors(lattice: Lattice, potentials: Doubles) -> tuple[float, Doubles]:
     Returns:
         The log of the sum over all paths, and float64 (e,) probabilities.
     """
-    return _forward_backward(lattice.tail, lattice.head, potentials, lattice.nodes)
+    total, probability = _forward_backward(lattice.tail, lattice.head, potentials, lattice.nodes)
+    return float(total), probability
 
 
 def best_path(lattice: Lattice, potentials: Doubles) -> Ints:
     """Find the edges of the path with the largest sum of potentials, in order: int64 (p,)."""
-    return _viterbi(lattice.tail, lattice.head, potentials, lattice.nodes)
+    path: Ints = _viterbi(lattice.tail, lattice.head, potentials, lattice.nodes)
+    return path
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _log_add(x, y):  # type: ignore[no-untyped-def]
     """log(exp(x) + exp(y)), safe at -inf."""
     if x < y:
@@ -40,7 +42,7 @@ def _log_add(x, y):  # type: ignore[no-untyped-def]
     return x if y == -np.inf else x + np.log1p(np.exp(y - x))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _forward_backward(tail, head, potentials, nodes):  # type: ignore[no-untyped-def]
     edges = tail.shape[0]
     forward = np.full(nodes, -np.inf)
@@ -58,7 +60,7 @@ def _forward_backward(tail, head, potentials, nodes):  # type: ignore[no-untyped
     return total, result
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _viterbi(tail, head, potentials, nodes):  # type: ignore[no-untyped-def]
     best = np.full(nodes, -np.inf)
     through = np.full(nodes, -1)

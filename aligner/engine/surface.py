@@ -1,8 +1,8 @@
 """What two sides of a bead show alike: question marks, quotes, numbers, how they end."""
 
 import numpy as np
-from numba import njit
 
+from aligner.engine.kernel import kernel
 from aligner.engine.lattice import Lattice
 from aligner.engine.side import Floats, Ints, Surface
 
@@ -47,7 +47,7 @@ def _totals(marks: Floats, start: Ints, size: Ints) -> Floats:
     return totals
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compare_numbers(src_starts, src, tgt_starts, tgt, i, a, j, b, features):  # type: ignore[no-untyped-def]
     """Count numbers that both spans hold, and that one holds alone (at most MOST each)."""
     for e in range(i.shape[0]):
