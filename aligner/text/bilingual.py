@@ -60,16 +60,15 @@ def split_bilingual(
     where = document.origin.path
     pair = find_pair([block.text for block in blocks], where, src_lang, tgt_lang)
     weights = weigh(blocks, pair)
-    if not any(weight.first > 0 for weight in weights):
-        raise LanguageError(f"no text in {name(pair.first)} was found", where, _GIVE_TWO)
-    if not any(weight.second > 0 for weight in weights):
-        raise LanguageError(f"no text in {name(pair.second)} was found", where, _GIVE_TWO)
     if layout == "auto":
         layout = detect_layout(weights)
     if layout == "alternating":
         sides, left = _alternating(blocks, weights, pair)
     else:
         sides, left = _sequential(blocks, weights, pair)
+    for side in sides:
+        if not side.indices:
+            raise LanguageError(f"no text in {name(side.lang)} was found", where, _GIVE_TWO)
     if src_lang is None and tgt_lang is None:
         sides = sorted(sides, key=lambda side: side.indices[0])
     return _build(document, sides, left)
@@ -103,7 +102,7 @@ def _alternating(
     first: list[int] = []
     second: list[int] = []
     left: list[LeftOut] = []
-    side = first if next(w.first for w in weights if w.first or w.second) > 0 else second
+    side = first if next((w.first for w in weights if w.first), 0.0) > 0 else second
     for index, (block, weight) in enumerate(zip(blocks, weights, strict=True)):
         if weight.is_foreign:
             left.append(furniture.leave_out(block, "other language"))

@@ -54,6 +54,8 @@ def best_drop(
         second: of the other's.
         most: how many may go on either side.
     """
+    if not first or not second:
+        return 0, 0
     ratio = log(sum(first) / sum(second))
 
     def misfit(drop: tuple[int, int]) -> float:

@@ -112,7 +112,7 @@ def strict_sides(weights: Sequence[Weight]) -> tuple[tuple[int, ...], tuple[int,
     letters = sum(map(abs, signed))
     turns = sum(signed)
     right = sum(value * turns >= 0 for value in signed)
-    if abs(turns) < MIN_TURNS * letters or right < MIN_TURNS * len(signed):
+    if not letters or abs(turns) < MIN_TURNS * letters or right < MIN_TURNS * len(signed):
         return None
     even, odd = tuple(range(0, len(weights), 2)), tuple(range(1, len(weights), 2))
     return (even, odd) if turns > 0 else (odd, even)

@@ -173,6 +173,8 @@ def test_chapter_numbers_stay_with_the_text_they_open():
         (ENGLISH, {"src_lang": "en", "tgt_lang": "ru"}, r"no text in Russian \(ru\) was found"),
         ([*ENGLISH, *RUSSIAN], {"src_lang": "en", "tgt_lang": "en-GB"}, "both English"),
         (ENGLISH, {"src_lang": "en"}, "only one language"),
+        (["1", "2", "3", "4"], {"src_lang": "en", "tgt_lang": "ru"}, "no text in"),
+        (["1", "2"], {"src_lang": "en", "tgt_lang": "ru", "layout": "alternating"}, "no text in"),
     ],
 )
 def test_not_two_languages(lines, options, said):

@@ -103,14 +103,14 @@ def test_plain_sentences_come_apart(sentences):
     ],
     ids=lambda text: f"{text[:8]!r} x {len(text)}",
 )
-@pytest.mark.parametrize("lang", ["en", "el", "th"])
-def test_time_is_linear_on_nasty_text(text, lang):
-    start = time.perf_counter()
-    spans = split(text, lang)
-    # Any quadratic step takes minutes on these.
-    assert time.perf_counter() - start < 8
-    assert spans[0][0] >= 0
-    assert spans[-1][1] == len(text.rstrip())
+def test_time_is_linear_on_nasty_text(text):
+    for lang in ("en", "el" if ";" in text else "th" if "ก" in text else "ru"):
+        start = time.perf_counter()
+        spans = split(text, lang)
+        # Any quadratic step takes minutes on these.
+        assert time.perf_counter() - start < 8
+        assert spans[0][0] >= 0
+        assert spans[-1][1] == len(text.rstrip())
 
 
 def document(text, lang="en"):
