@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SHOWN_CHARS = 44
 # Items of a list that are shown without -v.
 SHOWN_ITEMS = 3
+# Bead types that are named; the others are rare.
+SHOWN_KINDS = 6
 # A bead that is less sure than this is worth a look.
 DOUBTFUL = 0.8
 
@@ -56,8 +58,10 @@ def _beads(alignment: Alignment) -> Iterator[str]:
     kinds = Counter(bead.kind for bead in alignment.beads if not bead.is_null)
     omitted = sum(len(bead.src) for bead in alignment.beads if not bead.tgt)
     added = sum(len(bead.tgt) for bead in alignment.beads if not bead.src)
-    types = ", ".join(f"{count} x {kind}" for kind, count in kinds.most_common())
-    yield f"Beads       {len(alignment)}" + (f": {types}" if types else "")
+    types = [f"{count:,} x {kind}" for kind, count in kinds.most_common(SHOWN_KINDS)]
+    rest = kinds.total() - sum(count for _, count in kinds.most_common(SHOWN_KINDS))
+    types += [f"{rest:,} of other types"] if rest else []
+    yield f"Beads       {len(alignment):,}" + (f": {', '.join(types)}" if types else "")
     if omitted or added:
         yield (
             f"Nulls       {_count(omitted, 'source segment')} and "

@@ -9,10 +9,14 @@ import signal
 import subprocess
 import termios
 import time
+from typing import get_args
 
 import pytest
 from lxml import etree
 
+from aligner.cli.align import align
+from aligner.pipeline import MAX_SPAN, Mode
+from aligner.text.bilingual import Layout
 from tests.cli.running import COMMAND, IZVESTIA, aligner, environment
 
 OUTPUTS = ("a.tmx", "a.csv", "a.html", "a.beads")
@@ -127,6 +131,14 @@ def test_no_heavy_library_is_loaded_on_the_way(tmp_path):
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_options_are_those_of_the_pipeline():
+    choices = {each.name: getattr(each.type, "choices", None) for each in align.params}
+    assert tuple(choices["layout"]) == get_args(Layout)
+    assert tuple(choices["segments"]) == get_args(Mode)
+    limit = next(each.type.max for each in align.params if each.name == "max_span")
+    assert limit == MAX_SPAN
 
 
 class OnATerminal:

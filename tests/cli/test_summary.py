@@ -75,3 +75,19 @@ def test_two_empty_texts():
         "Aligned     English (en): 0 segments - Russian (ru): 0 segments - 0.0 s",
         "Beads       0",
     ]
+
+
+def test_rare_bead_types_are_counted_together():
+    kinds = [(1, 1)] * 1000 + [(2, 1)] * 3 + [(1, 2)] * 3 + [(3, 1), (1, 3)] * 2
+    kinds += [(2, 2)] * 2 + [(3, 2), (2, 3), (5, 4)]
+    beads, i, j = [], 0, 0
+    for a, b in kinds:
+        beads.append(Bead(Span(i, i + a), Span(j, j + b)))
+        i, j = i + a, j + b
+    both = Bitext(
+        document(["a"] * i, "en"), document(["b"] * j, "ru"), Alignment(tuple(beads), i, j)
+    )
+    assert summarise(both, {}, 0)[1] == (
+        "Beads       1,015: 1,000 x 1-1, 3 x 2-1, 3 x 1-2, 2 x 3-1, 2 x 1-3, 2 x 2-2, "
+        "3 of other types"
+    )
