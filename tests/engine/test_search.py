@@ -1,0 +1,159 @@
+"""The fast search against every path added up."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner.engine.anchors import Chain, _heaviest_chain, find_anchors
+from aligner.engine.band import Band, Piece, pieces, windows
+from aligner.engine.cosines import Cosines
+from aligner.engine.lattice import BEAD_TYPES, prune
+from aligner.engine.search import best_path, posteriors
+from tests import oracle
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def full_band(n, m):
+    return Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
+
+
+def random_scores(n, m, rng):
+    """Scores for every bead from every node of a full band, -inf past the ends."""
+    scores = np.full(((n + 1) * (m + 1), len(BEAD_TYPES)), -np.inf, np.float32)
+    for i in range(n + 1):
+        for j in range(m + 1):
+            for k, (a, b) in enumerate(BEAD_TYPES):
+                if i + a <= n and j + b <= m:
+                    scores[i * (m + 1) + j, k] = rng.normal()
+    return scores
+
+
+def edges_of(lattice):
+    return list(
+        zip(
+            lattice.i.tolist(),
+            lattice.a.tolist(),
+            lattice.j.tolist(),
+            lattice.b.tolist(),
+            strict=True,
+        )
+    )
+
+
+@given(SEEDS, st.integers(1, 4), st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+def test_path_and_posteriors_equal_the_sum_over_all_paths(seed, n, m):
+    rng = np.random.default_rng(seed)
+    lattice = prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf)
+    potentials = rng.normal(size=len(lattice)) * 2
+    edges = edges_of(lattice)
+    score = dict(zip(edges, potentials, strict=True))
+    paths = oracle.all_paths(n, m, lambda *bead: bead in score)
+    best, probability = oracle.best_and_posteriors(paths, score)
+    assert [edges[e] for e in best_path(lattice, potentials)] == best
+    _, fast = posteriors(lattice, potentials)
+    assert fast == pytest.approx([probability[e] for e in edges], abs=1e-9)
+
+
+@given(SEEDS, st.integers(1, 4), st.integers(1, 4), st.floats(0.1, 3))
+@settings(max_examples=40, deadline=None)
+def test_pruning_keeps_exactly_the_edges_of_near_paths(seed, n, m, near):
+    rng = np.random.default_rng(seed)
+    scores = random_scores(n, m, rng)
+    whole = prune(full_band(n, m), scores, 8, near=np.inf)
+    score = dict(zip(edges_of(whole), whole.quick.tolist(), strict=True))
+    paths = oracle.all_paths(n, m, lambda *bead: bead in score)
+    totals = [sum(score[bead] for bead in path) for path in paths]
+    kept = {
+        bead
+        for path, total in zip(paths, totals, strict=True)
+        if total >= max(totals) - near - 1e-6
+        for bead in path
+    }
+    assert set(edges_of(prune(full_band(n, m), scores, 8, near=near))) == kept
+
+
+@pytest.mark.parametrize("longest", [1, 2, 3])
+def test_no_bead_is_longer_than_allowed(longest):
+    scores = random_scores(5, 5, np.random.default_rng(0))
+    lattice = prune(full_band(5, 5), scores, longest, near=np.inf)
+    assert max(lattice.a.max(), lattice.b.max()) == longest
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.floats(0.01, 1)), max_size=9),
+)
+@settings(deadline=None)
+def test_chain_is_increasing_and_as_heavy_as_any(pairs):
+    column = np.array([c for c, _ in pairs], np.int64)
+    weight = np.array([w for _, w in pairs], np.float64)
+    kept = _heaviest_chain(column, weight, 7)
+    assert (np.diff(column[kept]) > 0).all()
+    assert weight[kept].sum() == pytest.approx(oracle.heaviest_chain(column, weight))
+
+
+@given(SEEDS, st.integers(1, 12), st.integers(1, 12))
+@settings(max_examples=30, deadline=None)
+def test_cosines_equal_one_dot_product_at_a_time(seed, n, m):
+    rng = np.random.default_rng(seed)
+    src, tgt = rng.normal(size=(n, 3, 5)), rng.normal(size=(m, 3, 5))
+    low = np.sort(rng.integers(0, m + 1, n + 1))
+    high = np.maximum.accumulate(np.clip(low + rng.integers(0, 4, n + 1), 0, m))
+    grid = Cosines.compute(src.astype(np.float32), tgt.astype(np.float32), Band(low, high)).grid
+    expected = oracle.cosine_grid(src, tgt, low, high)
+    # A window's rows may reach past the block that is multiplied: only there NaN is allowed.
+    assert np.allclose(grid, expected, atol=1e-4, equal_nan=True)
+
+
+def shuffled_sketches(rng, n, dimension=32):
+    vectors = rng.normal(size=(n, dimension)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(("lost", "front"), [(0, 0), (300, 0), (0, 500), (200, 200)])
+def test_anchors_bridge_missing_chapters_and_unrelated_fronts(lost, front, monkeypatch):
+    monkeypatch.setattr("aligner.engine.anchors.PAIRS", 20_000)  # forces the sampled way
+    rng = np.random.default_rng(1)
+    src = shuffled_sketches(rng, 1000)
+    noise = rng.normal(size=src.shape).astype(np.float32) * 0.05
+    tgt = np.concatenate(
+        [shuffled_sketches(rng, front), (src + noise)[:400], (src + noise)[400 + lost :]]
+    )
+    chain = find_anchors(src, tgt)
+    truth = {i: i + front for i in range(400)} | {
+        i: i + front - lost for i in range(400 + lost, 1000)
+    }
+    right = sum(truth.get(int(i)) == j for i, j in zip(chain.src, chain.tgt, strict=True))
+    assert right >= 0.9 * len(truth)
+    # What stands in the missing stretch may find a stray partner between the true ones.
+    assert right >= 0.97 * len(chain.src)
+
+
+@given(SEEDS, st.integers(0, 60), st.integers(1, 60), st.integers(1, 60))
+@settings(max_examples=60, deadline=None)
+def test_pieces_tile_the_texts_and_every_band_connects(seed, k, n, m):
+    rng = np.random.default_rng(seed)
+    k = min(k, n, m)
+    src = np.sort(rng.choice(n, k, replace=False))
+    tgt = np.sort(rng.choice(m, k, replace=False))
+    chain = Chain(src, tgt)
+    i = j = 0
+    for piece in pieces(chain, n, m, size=10):
+        assert (piece.src_start, piece.tgt_start) == (i, j)
+        i, j = piece.src_stop, piece.tgt_stop
+        band = windows(chain, piece)
+        assert band.low[0] == 0
+        assert band.high[-1] == piece.tgt_stop - piece.tgt_start
+        assert (band.low <= band.high).all()
+        assert (band.low[1:] <= band.high[:-1]).all()
+    assert (i, j) == (n, m)
+
+
+def test_a_missing_chapter_costs_its_length():
+    n, gap = 200, 3000
+    src = np.arange(n)
+    tgt = np.where(src < 100, src, src + gap)
+    band = windows(Chain(src, tgt), Piece(0, n, 0, n + gap))
+    assert band.offsets[-1] < 40 * (n + gap)
