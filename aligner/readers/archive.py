@@ -1,7 +1,9 @@
 """Zip containers (docx, epub), opened with limits: a small file must not fill the memory."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,12 +14,24 @@ from aligner.errors import ReadError
 # The largest container is a picture book; its text is a few MB. A bomb unpacks a
 # thousandfold (deflate's limit is about 1,030), text about five- to twentyfold.
 MAX_UNPACKED_BYTES = 500_000_000
-# Parsed, XML takes about ten times its size in memory.
-MAX_ENTRY_BYTES = 50_000_000
+# The largest sheet, chapter or document; parsed, XML takes up to ten times its size.
+MAX_ENTRY_BYTES = 100_000_000
 MAX_RATIO = 200
 # Below this many bytes unpacked, a high ratio harms nobody (a file of spaces).
 RATIO_FREE_BYTES = 10_000_000
 MAX_ENTRIES = 20_000
+
+# What zipfile raises on bytes that are not what they should be.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
+MEND = "open it in its program and save it again"
 
 _ENCRYPTED_FLAG = 0x1
 
@@ -35,12 +49,13 @@ def open_zip(raw: bytes, where: str, kind: str) -> Iterator[zipfile.ZipFile]:
         ReadError: no container, damaged, with a password, or over a limit.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _check_limits(archive, where, kind)
-            yield archive
-    except (zipfile.BadZipFile, EOFError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    except DAMAGE as error:
         problem = f"this is not {kind}, or it is damaged ({error})"
-        raise ReadError(problem, where, "open it in its program and save it again") from error
+        raise ReadError(problem, where, MEND) from error
+    with archive:
+        _check_limits(archive, where, kind)
+        yield archive
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> bytes:
@@ -54,12 +69,8 @@ def read_entry(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> by
     except KeyError as error:
         problem = f"this is not {kind}: it has no {name}"
         raise ReadError(problem, where, "check what the file is") from error
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise ReadError(f"{name} in it is damaged ({error})", where) from error
-    except Exception as error:  # zlib.error has no public base of its own
-        if type(error).__module__ not in {"zlib", "lzma"}:
-            raise
-        raise ReadError(f"{name} in it is damaged ({error})", where) from error
+    except DAMAGE as error:
+        raise ReadError(f"{name} in it is damaged ({error})", where, MEND) from error
 
 
 def parse_xml(raw: bytes, where: str) -> etree._Element:

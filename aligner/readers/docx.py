@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from aligner.errors import ReadError
-from aligner.readers.archive import open_zip, parse_xml, read_entry
+from aligner.readers.archive import DAMAGE, MEND, open_zip, parse_xml, read_entry
 from aligner.readers.files import read_bytes
 from aligner.readers.pieces import Piece, lay_out
 from aligner.types import BlockKind, Document
@@ -72,9 +72,10 @@ def _body(raw: bytes, where: str) -> tuple[list[Piece], str]:
     try:
         document = docx.Document(io.BytesIO(raw))
         return list(_paragraphs(document)), document.core_properties.title
-    except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+    except (PackageNotFoundError, KeyError, AttributeError, XMLSyntaxError, *DAMAGE) as error:
+        # python-docx follows the parts of a damaged document until something is missing.
         problem = f"this is not {_KIND}, or it is damaged ({error})"
-        raise ReadError(problem, where, "open it in its program and save it again") from error
+        raise ReadError(problem, where, MEND) from error
 
 
 def _paragraphs(document: "docx.document.Document") -> Iterator[Piece]:

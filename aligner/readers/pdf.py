@@ -75,7 +75,7 @@ def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
     try:
         document = pypdfium2.PdfDocument(raw)
         pages = [list(_page_lines(page, n)) for n, page in enumerate(document, start=1)]
-        title = document.get_metadata_dict().get("Title", "")
+        title = _title(document)
         document.close()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -83,6 +83,13 @@ def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
             raise ReadError("it is protected by a password", where, remedy) from error
         raise ReadError("this is not a PDF document, or it is damaged", where, _MEND) from error
     return pages, title
+
+
+def _title(document: "pypdfium2.PdfDocument") -> str:
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""  # a damaged title is no reason to refuse the text
 
 
 def _page_lines(page: "pypdfium2.PdfPage", number: int) -> Iterator[Line]:

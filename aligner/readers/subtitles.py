@@ -1,6 +1,7 @@
 """Read subtitles: one block a cue, with its time."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,10 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     name = _FORMATS[path.suffix.lower()]
     text = decode(raw, where, encoding)
     try:
-        subtitles = pysubs2.SSAFile.from_string(text, format_=name)
+        with warnings.catch_warnings():
+            # A damaged style is no matter where only the words are read.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            subtitles = pysubs2.SSAFile.from_string(text, format_=name)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError) as error:
         raise _wrong_kind(name, where) from error
     if not subtitles.events:

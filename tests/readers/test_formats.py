@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from aligner.errors import ReadError
 from aligner.readers import READERS
@@ -226,3 +228,22 @@ def test_a_protected_epub(tmp_path):
     )
     rewrite(FILES / "story.en.epub", path, {"META-INF/encryption.xml": encryption})
     assert "protected (DRM)" in refusal(path)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("suffix", ["docx", "epub", "html", "pdf", "srt", "ass"])
+def test_any_damage_is_read_or_refused_in_one_line(tmp_path, suffix, data):
+    raw = bytearray((FILES / f"story.en.{suffix}").read_bytes())
+    places = st.integers(0, len(raw) - 1)
+    for place, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=30)):
+        raw[place] = byte
+    start, stop = sorted(data.draw(st.tuples(places, places)))
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(bytes(raw[:start] + raw[stop:] if data.draw(st.booleans()) else raw))
+    try:
+        document = read(path)
+    except ReadError as error:
+        assert "\n" not in str(error)
+    else:
+        assert document.blocks
