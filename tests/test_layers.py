@@ -16,9 +16,9 @@ FLOORS = (
     {"errors", "types", "version"},
     {"formats", "formulas"},
     {"text", "engine", "evaluation"},
-    {"readers", "writers", "encoders", "rows"},
+    {"readers", "writers", "encoders", "rows", "ledger"},
     {"inputs", "pipeline"},
-    {"corrections", "corpus"},
+    {"corrections", "corpus", "exporting", "filters", "profiles", "verification"},
     {"cli"},
     {"__main__"},
 )
@@ -29,8 +29,13 @@ NEIGHBOURS = {
     ("types", "errors"),
     ("formats", "errors"),
     ("readers", "rows"),
+    ("readers", "ledger"),
     ("writers", "rows"),
+    ("writers", "ledger"),
     ("pipeline", "inputs"),
+    ("exporting", "filters"),
+    ("exporting", "profiles"),
+    ("profiles", "filters"),
 }
 
 HEAVY = (

@@ -1,24 +1,27 @@
 """TMX: our own, with everything that its properties hold, and anybody's."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from aligner import ledger
 from aligner.errors import ReadError
 from aligner.readers.files import origin, read_bytes
 from aligner.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
-from aligner.types import Alignment, Bead, Bitext, Origin, Provenance, Span
+from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
 
 # RWS, the largest vendor of translation tools, takes no more.
 MAX_BYTES = 1_000_000_000
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements of a segment whose content is markup of the original, not text (TMX 1.4b, 3.3).
 CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
+SIDES = ("src", "tgt")
 TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 REMEDY = "export it again, or check it with xmllint"
 
@@ -47,7 +50,8 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     """
     raw = read_bytes(path, MAX_BYTES)
     header: dict[str, str] = {}
-    units = list(_units(raw, path, encoding, header))
+    left_out: LeftOuts = defaultdict(list)
+    units = list(_units(raw, path, encoding, header, left_out))
     src_lang, tgt_lang = _languages(units, header.get("srclang", ""), path)
     src, tgt, beads = SideBuilder(), SideBuilder(), []
     for line, props, variants in units:
@@ -61,18 +65,24 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
             where = f"{path}, line {line}"
             raise ReadError(f"the unit's properties are damaged ({error})", where) from error
     made_by = origin(path, raw)
-    return Bitext(
-        src.document(src_lang, _origin(header, "src", made_by)),
-        tgt.document(tgt_lang, _origin(header, "tgt", made_by)),
-        Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
-        _provenance(header),
+    src_document, tgt_document = (
+        replace(
+            builder.document(lang, _origin(header, side, made_by)),
+            left_out=tuple(left_out[side]),
+        )
+        for side, builder, lang in (("src", src, src_lang), ("tgt", tgt, tgt_lang))
     )
+    alignment = Alignment(tuple(beads), len(src.segments), len(tgt.segments))
+    return Bitext(src_document, tgt_document, alignment, _provenance(header))
 
 
 Unit = tuple[int, dict[str, str], dict[str, Variant]]
+LeftOuts = dict[str, list[LeftOut]]
 
 
-def _units(raw: bytes, path: Path, encoding: str | None, header: dict[str, str]) -> Iterator[Unit]:
+def _units(
+    raw: bytes, path: Path, encoding: str | None, header: dict[str, str], left_out: LeftOuts
+) -> Iterator[Unit]:
     """Yield the units' lines, properties and variants by language; fill the header."""
     events = etree.iterparse(
         BytesIO(raw),
@@ -86,6 +96,8 @@ def _units(raw: bytes, path: Path, encoding: str | None, header: dict[str, str])
         for _, element in events:
             if element.tag == "header":
                 header |= dict(element.attrib) | _props(element)
+                for side in SIDES:
+                    left_out[side] += _left_out(element, side, path)
             else:
                 variants = [_variant(each, path) for each in element.iterfind("tuv")]
                 by_lang = {variant.lang: variant for variant in reversed(variants)}
@@ -102,6 +114,15 @@ def _props(element: Any) -> dict[str, str]:
         prop.get("type", "").removeprefix("x-"): prop.text or ""
         for prop in element.iterfind("prop")
     }
+
+
+def _left_out(header: Any, side: str, path: Path) -> Iterator[LeftOut]:
+    for prop in header.iterfind(f"prop[@type='x-{side}-left-out']"):
+        try:
+            yield ledger.from_line(prop.text or "")
+        except ValueError as error:
+            where = f"{path}, line {prop.sourceline}"
+            raise ReadError(f"the header's properties are damaged ({error})", where) from error
 
 
 def _variant(element: Any, path: Path) -> Variant:

@@ -1,16 +1,19 @@
 """XLIFF 1.2 and 2.x: our own with everything in it, and anybody's source and target."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from aligner import ledger
 from aligner.errors import ReadError
 from aligner.readers.files import origin, read_bytes
 from aligner.rows import from_rows
-from aligner.types import Bitext, Origin
+from aligner.types import Bitext, LeftOut, Origin
 
 # As for translation memories.
 MAX_BYTES = 1_000_000_000
@@ -33,15 +36,25 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
         ReadError: the file cannot be read, is no XLIFF, or has no units.
     """
     raw = read_bytes(path, MAX_BYTES)
-    rows = list(_rows(raw, path, encoding, origin(path, raw)))
+    left_out: LeftOuts = defaultdict(list)
+    rows = list(_rows(raw, path, encoding, origin(path, raw), left_out))
     if not rows:
         raise ReadError("there are no translation units in it", str(path))
-    return from_rows(rows)
+    bitext = from_rows(rows)
+    return replace(
+        bitext,
+        src=replace(bitext.src, left_out=tuple(left_out["src"])),
+        tgt=replace(bitext.tgt, left_out=tuple(left_out["tgt"])),
+    )
+
+
+LeftOuts = dict[str, list[LeftOut]]
 
 
 def _rows(
-    raw: bytes, path: Path, encoding: str | None, made_by: Origin
+    raw: bytes, path: Path, encoding: str | None, made_by: Origin, left_out: LeftOuts
 ) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the units' places and cells; fill the list of what is in none."""
     events = etree.iterparse(
         BytesIO(raw),
         events=("start", "end"),
@@ -59,6 +72,8 @@ def _rows(
             elif event == "end" and tag in PAIRS:
                 yield f"{path}, line {element.sourceline}", constant | _row(element, path)
                 element.clear()
+            elif event == "end" and element.tag == f"{OURS}left-out":
+                left_out[element.get("side", "")].append(_piece(element, path))
         if _tag(events.root) != "xliff":
             raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
     except (etree.XMLSyntaxError, LookupError) as error:
@@ -67,6 +82,14 @@ def _rows(
 
 def _tag(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _piece(element: Any, path: Path) -> LeftOut:
+    try:
+        return ledger.from_line(element.text or "")
+    except ValueError as error:
+        where = f"{path}, line {element.sourceline}"
+        raise ReadError(f"the list of what was left out is damaged ({error})", where) from error
 
 
 def _constant(element: Any, made_by: Origin) -> dict[str, str]:

@@ -2,18 +2,21 @@
 
 One language pair a file, `srclang` letter for letter one of the two `xml:lang`, properties
 before the segment and named `x-…`, no empty segment, no character that XML forbids. Null
-alignments are no translation units: they stay out and are counted.
+alignments are no translation units: they are counted, and listed in the header with whatever
+else of the inputs is in no unit.
 """
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from functools import cache
 from typing import Any, BinaryIO
 
 from lxml import etree
 
+from aligner import ledger
 from aligner.rows import BETWEEN, Trace, Traces
-from aligner.types import Bead, Bitext
+from aligner.types import Bead, Bitext, Segment
 from aligner.version import __version__
 from aligner.writers.losses import NOT_XML, Losses, Stripper
 
@@ -47,26 +50,35 @@ def write(
         src_lang or bitext.src.lang or UNKNOWN_LANGUAGE,
         tgt_lang or bitext.tgt.lang or UNKNOWN_LANGUAGE,
     )
-    nulls = sum(bead.is_null for bead in bitext.alignment.beads)
+    unpaired = [bead for bead in bitext.alignment.beads if not _is_pair(bitext, bead)]
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element("tmx", version="1.4"):
             xml.write("\n")
-            xml.write(_header(bitext, langs[0], nulls, strip), pretty_print=True)
+            xml.write(_header(bitext, langs[0], unpaired, strip), pretty_print=True)
             with xml.element("body"):
                 xml.write("\n")
                 units = _Units(bitext, langs, strip)
                 for number, bead in enumerate(bitext.alignment.beads, start=1):
-                    unit = units.make(number, bead)
-                    if unit is None:
-                        nulls += not bead.is_null
-                    else:
-                        xml.write(unit, pretty_print=True)
+                    if _is_pair(bitext, bead):
+                        xml.write(units.make(number, bead), pretty_print=True)
             xml.write("\n")
-    return Losses(nulls, strip.count)
+    return Losses(len(unpaired), strip.count)
 
 
-def _header(bitext: Bitext, srclang: str, nulls: int, strip: Stripper) -> Any:
+def _is_pair(bitext: Bitext, bead: Bead) -> bool:
+    """Whether both sides have text that XML can hold."""
+    return _has_text(bitext.src_segments(bead)) and _has_text(bitext.tgt_segments(bead))
+
+
+def _has_text(segments: Sequence[Segment]) -> bool:
+    # Nearly every segment begins with a letter: asking for that is quicker than cleaning.
+    return any(
+        each.text[:1].isalnum() or NOT_XML.sub("", each.text).strip() != "" for each in segments
+    )
+
+
+def _header(bitext: Bitext, srclang: str, unpaired: list[Bead], strip: Stripper) -> Any:
     provenance = bitext.provenance
     header = etree.Element(
         "header",
@@ -93,7 +105,10 @@ def _header(bitext: Bitext, srclang: str, nulls: int, strip: Stripper) -> Any:
     )
     for name, value in props.items():
         _add_prop(header, name, value)
-    _add_prop(header, "null-alignments", str(nulls))
+    _add_prop(header, "null-alignments", str(len(unpaired)))
+    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, unpaired), strict=True):
+        for piece in left_out:
+            _add_prop(header, f"{side}-left-out", ledger.to_line(piece))
     return header
 
 
@@ -111,12 +126,10 @@ class _Units:
         self.files = strip(bitext.src.origin.path), strip(bitext.tgt.origin.path)
         self.src, self.tgt = Traces(bitext.src, strip), Traces(bitext.tgt, strip)
 
-    def make(self, number: int, bead: Bead) -> Any | None:
-        """Return a bead as a unit; None where a side is empty, or becomes so."""
+    def make(self, number: int, bead: Bead) -> Any:
+        """Return a pair as a unit."""
         source = self.src.follow(self.bitext.src_segments(bead))
         target = self.tgt.follow(self.bitext.tgt_segments(bead))
-        if not source.text.strip() or not target.text.strip():
-            return None
         flags = self.strip(BETWEEN.join(bead.flags))
         props = (
             _present(

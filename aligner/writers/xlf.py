@@ -1,13 +1,15 @@
 """XLIFF 1.2, the bilingual file that translation tools open to be worked on.
 
 One bead a unit; a source without a counterpart is a unit that is not translated yet. What
-the standard has no place for stands in attributes of our own name space, as it allows.
+the standard has no place for stands in attributes and elements of our own name space, as it
+allows (XLIFF 1.2, 2.5).
 """
 
 from typing import Any, BinaryIO
 
 from lxml import etree
 
+from aligner import ledger
 from aligner.rows import BETWEEN, Trace, Traces
 from aligner.types import Bead, Bitext
 from aligner.version import __version__
@@ -22,39 +24,46 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 UNKNOWN_LANGUAGE = "und"
 
 
-def write(bitext: Bitext, out: BinaryIO) -> Losses:
-    """Write one bead a unit; targets without a source have no place and are counted.
+def write(bitext: Bitext, out: BinaryIO, *, src_lang: str = "", tgt_lang: str = "") -> Losses:
+    """Write one bead a unit; targets without a source have no place, are counted and listed.
 
     Args:
         bitext: what to write.
         out: binary stream.
+        src_lang: the tag to write for the source language; for tools that want a region
+            ("en-US"). The bitext's own without it.
+        tgt_lang: the same for the target language.
 
     Returns:
         What the format could not hold.
     """
     strip = Stripper(NOT_XML)
-    langs = bitext.src.lang or UNKNOWN_LANGUAGE, bitext.tgt.lang or UNKNOWN_LANGUAGE
+    langs = (
+        src_lang or bitext.src.lang or UNKNOWN_LANGUAGE,
+        tgt_lang or bitext.tgt.lang or UNKNOWN_LANGUAGE,
+    )
     src, tgt = Traces(bitext.src, strip), Traces(bitext.tgt, strip)
-    nulls = 0
+    beads = list(enumerate(bitext.alignment.beads, start=1))
+    held = [each for each in beads if _has_source(bitext, each[1])]
+    additions = [bead for _, bead in beads if not _has_source(bitext, bead)]
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with (
             xml.element(_name("xliff"), version="1.2", nsmap=NAMES),
             xml.element(_name("file"), _file_attributes(bitext, langs, strip)),
         ):
-            xml.write(_header(bitext, strip), pretty_print=True)
+            xml.write(_header(bitext, additions, strip), pretty_print=True)
             with xml.element(_name("body")):
-                for number, bead in enumerate(bitext.alignment.beads, start=1):
-                    source = src.follow(bitext.src_segments(bead))
-                    target = tgt.follow(bitext.tgt_segments(bead))
-                    if source.text.strip():
-                        unit = _unit(number, bead, strip)
-                        _add_side(unit, "source", langs[0], source)
-                        _add_side(unit, "target", langs[1], target)
-                        xml.write(unit, pretty_print=True)
-                    else:
-                        nulls += 1
-    return Losses(nulls, strip.count)
+                for number, bead in held:
+                    unit = _unit(number, bead, strip)
+                    _add_side(unit, "source", langs[0], src.follow(bitext.src_segments(bead)))
+                    _add_side(unit, "target", langs[1], tgt.follow(bitext.tgt_segments(bead)))
+                    xml.write(unit, pretty_print=True)
+    return Losses(len(additions), strip.count)
+
+
+def _has_source(bitext: Bitext, bead: Bead) -> bool:
+    return any(NOT_XML.sub("", each.text).strip() for each in bitext.src_segments(bead))
 
 
 def _name(tag: str) -> str:
@@ -83,12 +92,16 @@ def _file_attributes(bitext: Bitext, langs: tuple[str, str], strip: Stripper) ->
     }
 
 
-def _header(bitext: Bitext, strip: Stripper) -> Any:
+def _header(bitext: Bitext, additions: list[Bead], strip: Stripper) -> Any:
     header = etree.Element(_name("header"), nsmap=NAMES)
     tool = etree.SubElement(header, _name("tool"))
     tool.set("tool-id", "aligner")
     tool.set("tool-name", "aligner")
     tool.set("tool-version", strip(bitext.provenance.version) or __version__)
+    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, additions), strict=True):
+        for piece in left_out:
+            element = etree.SubElement(header, f"{{{OURS}}}left-out", side=side)
+            element.text = ledger.to_line(piece)
     return header
 
 

@@ -1,5 +1,6 @@
 """Bitexts to write: a real one, and any that hypothesis can think of."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -121,6 +122,22 @@ def as_rows_hold_it(bitext: Bitext) -> Bitext:
         tgt=_segments_alone(bitext.tgt),
         alignment=replace(bitext.alignment, moves=()),
     )
+
+
+def with_left_out(bitext: Bitext, original: Bitext, unpaired: Iterable[Bead]) -> Bitext:
+    """Return the bitext with the list of what the original has in no pair."""
+    documents = []
+    for side in ("src", "tgt"):
+        document = getattr(original, side)
+        pieces = list(document.left_out)
+        for bead in unpaired:
+            span = getattr(bead, side)
+            for each in document.segments[span.start : span.stop]:
+                place = document.blocks[each.block].place
+                pieces.append(LeftOut(each.text, each.start, each.stop, "no counterpart", place))
+        left_out = tuple(sorted(pieces, key=lambda piece: piece.start))
+        documents.append(replace(getattr(bitext, side), left_out=left_out))
+    return replace(bitext, src=documents[0], tgt=documents[1])
 
 
 def _segments_alone(document: Document) -> Document:

@@ -14,7 +14,7 @@ from aligner.readers import tmx
 from aligner.types import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.writers import write
 from aligner.writers.losses import NOT_XML
-from tests.writers.bitexts import as_rows_hold_it, bitexts
+from tests.writers.bitexts import as_rows_hold_it, bitexts, with_left_out
 from tests.writers.tmx_checker import complaints
 
 
@@ -74,11 +74,12 @@ def test_what_is_written_comes_back(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "back.tmx"
     bitext = legal(bitext)
-    nulls = sum(bead.is_null for bead in bitext.alignment.beads)
+    nulls = [bead for bead in bitext.alignment.beads if bead.is_null]
     losses = write(bitext, path, force=True)
-    assert (losses.nulls, losses.characters) == (nulls, 0)
-    if nulls < len(bitext.alignment.beads):
-        assert tmx.read(path) == as_rows_hold_it(without_nulls(bitext))
+    assert (losses.nulls, losses.characters) == (len(nulls), 0)
+    if len(nulls) < len(bitext.alignment.beads):
+        expected = as_rows_hold_it(without_nulls(bitext))
+        assert tmx.read(path) == with_left_out(expected, bitext, nulls)
 
 
 def test_translate_toolkit_reads_the_same_pairs(tmp_path: Path, sample: Bitext) -> None:
@@ -124,6 +125,18 @@ def test_a_text_of_forbidden_characters_alone_counts_as_null(
     assert complaints(tmp_path / "b.tmx") == []
 
 
+def test_whatever_is_in_no_unit_is_listed_in_the_header(tmp_path: Path, sample: Bitext) -> None:
+    write(sample, tmp_path / "out.tmx")
+    back = tmx.read(tmp_path / "out.tmx")
+    nulls = [bead for bead in sample.alignment.beads if bead.is_null]
+    listed = [piece.text for piece in back.left_out if piece.reason == "no counterpart"]
+    assert listed == [
+        text for side in (sample.src_text, sample.tgt_text) for text in map(side, nulls) if text
+    ]
+    furniture = [piece for piece in back.src.left_out if piece.reason != "no counterpart"]
+    assert tuple(furniture) == sample.src.left_out
+
+
 def test_region_codes_can_be_set(tmp_path: Path, sample: Bitext) -> None:
     write(sample, tmp_path / "out.tmx", src_lang="en-US", tgt_lang="ru-RU")
     assert complaints(tmp_path / "out.tmx") == []
@@ -161,6 +174,10 @@ def test_other_peoples_files_are_read(tmp_path: Path) -> None:
             "<!DOCTYPE tmx [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><tmx><body><tu>"
             "<tuv xml:lang='en'><seg>&a;</seg></tuv></tu></body></tmx>",
             "entity",
+        ),
+        (
+            "<tmx><header><prop type='x-src-left-out'>[1]</prop></header></tmx>",
+            "header's properties are damaged",
         ),
     ],
 )

@@ -12,7 +12,7 @@ from aligner.errors import ReadError
 from aligner.readers import xliff
 from aligner.types import Bitext
 from aligner.writers import write
-from tests.writers.bitexts import as_rows_hold_it, bitexts
+from tests.writers.bitexts import as_rows_hold_it, bitexts, with_left_out
 from tests.writers.test_tmx import legal
 
 NAMESPACE = {"x": "urn:oasis:names:tc:xliff:document:1.2"}
@@ -31,9 +31,7 @@ def test_what_is_written_comes_back(
     path = tmp_path_factory.getbasetemp() / "out.xlf"
     bitext = legal(bitext)
     write(bitext, path, force=True)
-    expected = as_rows_hold_it(bitext)
-    back = xliff.read(path)
-    assert back == expected
+    assert xliff.read(path) == with_left_out(as_rows_hold_it(bitext), bitext, [])
 
 
 def test_units_have_a_source_and_a_target(tmp_path: Path, sample: Bitext) -> None:
@@ -50,6 +48,23 @@ def test_units_have_a_source_and_a_target(tmp_path: Path, sample: Bitext) -> Non
     assert [unit.findtext("x:target", "", NAMESPACE) for unit in units] == [
         sample.tgt_text(bead) for bead in beads
     ]
+
+
+def test_what_has_no_place_is_listed(tmp_path: Path, sample: Bitext) -> None:
+    write(sample, tmp_path / "out.xlf")
+    back = xliff.read(tmp_path / "out.xlf")
+    additions = [bead for bead in sample.alignment.beads if not bead.src]
+    assert back.src.left_out == sample.src.left_out
+    assert [piece.text for piece in back.tgt.left_out] == [
+        sample.tgt_text(bead) for bead in additions
+    ]
+    assert {piece.reason for piece in back.tgt.left_out} == {"no counterpart"}
+
+
+def test_region_codes_can_be_set(tmp_path: Path, sample: Bitext) -> None:
+    write(sample, tmp_path / "out.xlf", src_lang="en-US", tgt_lang="ru-RU")
+    bitext = xliff.read(tmp_path / "out.xlf")
+    assert (bitext.src.lang, bitext.tgt.lang) == ("en-US", "ru-RU")
 
 
 def test_translate_toolkit_reads_the_same_pairs(tmp_path: Path, sample: Bitext) -> None:
@@ -100,6 +115,12 @@ def test_other_peoples_files_are_read(tmp_path: Path, content: str) -> None:
             "<!DOCTYPE xliff [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xliff><file><body>"
             "<trans-unit><source>&a;</source></trans-unit></body></file></xliff>",
             "entity",
+        ),
+        (
+            "<xliff xmlns:a='urn:aligner:bitext'><file><header><a:left-out side='src'>[1]"
+            "</a:left-out></header><body><trans-unit><source>x</source></trans-unit></body>"
+            "</file></xliff>",
+            "list of what was left out is damaged",
         ),
     ],
 )
