@@ -21,6 +21,8 @@ SLACK = 4
 MIN_FULL_SHARE = 0.5
 # ... and of its full lines, this share ends in the middle of a sentence.
 MIN_OPEN_SHARE = 0.5
+# A line of verse begins with a capital, one in the middle of prose rarely (in German often).
+MAX_CAPITAL_SHARE = 0.6
 # Widths are estimated from at most this many lines.
 SAMPLE_LINES = 2000
 # A table has at least so many rows, and this share of its lines holds exactly one tab.
@@ -136,12 +138,16 @@ def wrap_width(text: str, lines: list[_Line]) -> int | None:
     width = lengths[min(len(lengths) - 1, int(0.98 * len(lengths)))]
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return None
-    full = [a for a, b in pairs if _is_full(text, a, b, width)]
-    still_open = sum(not _FINAL.search(text, a.start, a.stop) for a in full)
-    # Last lines of paragraphs that follow each other without a blank line are not full.
-    if len(full) < MIN_FULL_SHARE * len(pairs) or still_open < MIN_OPEN_SHARE * len(full):
-        return None
-    return width
+    full = [(a, b) for a, b in pairs if _is_full(text, a, b, width)]
+    still_open = sum(not _FINAL.search(text, a.start, a.stop) for a, _ in full)
+    capitals = sum(text[b.start].isupper() for _, b in full)
+    is_wrapped = (
+        # Last lines of paragraphs that follow each other without a blank line are not full.
+        len(full) >= MIN_FULL_SHARE * len(pairs)
+        and still_open >= MIN_OPEN_SHARE * len(full)
+        and capitals <= MAX_CAPITAL_SHARE * len(full)
+    )
+    return width if is_wrapped else None
 
 
 def _is_full(text: str, line: _Line, following: _Line, width: int) -> bool:

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aligner.errors import LanguageError
 from aligner.readers import txt
@@ -8,6 +10,7 @@ from aligner.text.bilingual import split_bilingual
 from aligner.text.evidence import Weight
 from aligner.text.heads import best_drop
 from aligner.text.layout import detect_layout
+from aligner.text.page import strip
 from aligner.text.paragraphs import cut
 from aligner.text.sentences import segment
 from aligner.types import Document, Origin
@@ -262,3 +265,33 @@ def test_a_title_that_looks_like_a_sentence_on_one_side_stays_on_both():
 )
 def test_lengths_tell_which_headings_have_no_counterpart(first, second, most, expected):
     assert best_drop(first, second, most) == expected
+
+
+LAYOUTS = ["auto", "sequential", "alternating"]
+LINES = st.lists(
+    st.sampled_from(
+        [*ENGLISH, *RUSSIAN, *GERMAN, "by Mary Ann Smith", "12 May 2021", "Leave a Reply", "1", "* * *",
+         "The Ferry", "Паром", "OK", "A > B", "(Getty Images)", "end” />"]
+    ),
+    min_size=1,
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    LINES, st.sampled_from(["auto", "sequential", "alternating"]), st.sampled_from(["\n", "\n\n"])
+)
+def test_every_line_is_on_one_side_or_left_out(lines, layout, glue):
+    text = glue.join(lines)
+    try:
+        src, tgt = split_bilingual(document(*lines, glue=glue), layout=layout)
+    except LanguageError:
+        return
+    src, tgt = segment(strip(src)), segment(strip(tgt))
+    pieces = [*src.segments, *tgt.segments, *src.left_out, *tgt.left_out]
+    position = 0
+    for piece in sorted(pieces, key=lambda each: each.start):
+        assert not text[position : piece.start].strip()
+        position = piece.stop
+    assert not text[position:].strip()

@@ -54,6 +54,18 @@ def test_verse_keeps_its_lines():
     assert texts(verse) == verse.split("\n")
 
 
+def test_long_lines_of_verse_keep_their_lines():
+    verse = [
+        "Of distant shores and of the silver harbours where",
+        "The lanterns swing all night above the wooden boats",
+        "And nobody has ever heard a captain tell his name",
+        "Or seen the colour of the flag upon his broken mast",
+        "In winter when the fog has come as far as to the door",
+        "And every bell is silent but the one that no one rings",
+    ]
+    assert texts("\n".join(verse)) == verse
+
+
 def test_one_sentence_a_line_keeps_its_lines():
     lines = [
         f"Sentence number {i} is about {'nothing ' * (i % 7)}and ends here." for i in range(50)
