@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 
 import numpy as np
 import sentencepiece
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from aligner.encoders.products import half, half_is_fast, single
 from aligner.encoders.use_forward import (
     BOS,
     EOS,
@@ -28,6 +30,7 @@ from aligner.encoders.use_forward import (
     REACH,
     Array,
     Ids,
+    Products,
     Ranges,
     TokenTables,
     gathered_sums,
@@ -42,7 +45,8 @@ COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing,
 LEAST_RARITY = 0.02
 SHORT = 2 * REACH  # spans of fewer tokens have no token that sees neither edge
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
-BLOCK = 1 << 17  # tokens that share one table of distinct tokens: bounds its memory
+BLOCK = 1 << 17  # tokens summed into sketches together: bounds the memory
+LONG = 300_000  # tokens from which bfloat16 saves more time than torch takes to import
 LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
@@ -54,7 +58,8 @@ class SpanSums:
 
     Args:
         starts: int64 (n + 1,), token offset at which each segment begins; the last is the end.
-        tokens: float32 (t, 512), each token's pooled features within the running document.
+        tokens: float32 (t, 128), each token's features within the running document, turned
+            so that words and their translations lie close.
         body, begin, end: float32 (n, 512): each segment's sum within the running document,
             and what changes where a span begins with it or ends with it.
         short_row: int32 (n, max_span), row in `short` of the span of k + 1 segments from i,
@@ -95,62 +100,16 @@ class EmbeddedEncoder:
         """The model's own SentencePiece tokenizer (128,000 pieces)."""
         return sentencepiece.SentencePieceProcessor(model_proto=self.weights.tokenizer)
 
-    def encode(self, texts: Sequence[str]) -> Array:
-        """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
-        sums = self.sums(self.tokenize(texts), 1)
-        return self.vectors(sums, 0, len(texts), 1)[0][:, 0]
+    @cached_property
+    def token_projection(self) -> Array:
+        """From token features to comparable word vectors: float32 (1280, 128).
 
-    def spans(
-        self, texts: Sequence[str], max_span: int
-    ) -> tuple[Array, Callable[[int, int], Meaning]]:
-        """Return sketches, and what computes the spans and tokens of a run of segments."""
-        tokens = self.tokenize(texts)
-
-        def meaning(start: int, stop: int) -> Meaning:
-            piece = tokens[start:stop]
-            sums = self.sums(piece, max_span)
-            ids = np.concatenate([*piece, np.empty(0, np.int32)])
-            vectors, words = self.vectors(sums, 0, stop - start, max_span)
-            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids])
-            return Meaning(vectors, words, matched)
-
-        return self.sketches(tokens), meaning
-
-    def sketches(self, tokens: Sequence[Ids]) -> Array:
-        """Embed texts as bags of tokens: each token's features as though it stood alone.
-
-        Without its neighbours a token's features are one look-up, so this costs next to
-        nothing; retrieval over NTREX finds 89-98 % of the translations so, against 96-99 %.
-
-        Returns:
-            float32 (n, 512), rows of unit length.
+        Linear discriminants of token pairs that translate each other, learnt by
+        `python -m benchmarks.train_tokens`.
         """
-        starts = np.cumsum([0, *map(len, tokens)])
-        stream = np.concatenate([*tokens, [BOS, EOS]]).astype(np.int32)
-        distinct, inverse = np.unique(stream, return_inverse=True)
-        rows = inverse.astype(np.int32)
-        alone = self._alone(distinct.astype(np.int32))
-        markers = alone[rows[-2]] + alone[rows[-1]]
-        n = len(tokens)
-        result = np.empty((n, self.dimension), np.float32)
-        for first, stop in _cut(starts, 0, n, BLOCK):
-            ranges = np.stack([starts[first:stop], starts[first + 1 : stop + 1]], axis=1)
-            pooled = gathered_sums(alone, rows, ranges) + markers
-            result[first:stop] = head(self.weights, pooled, np.diff(ranges)[:, 0] + 2)
-        return result
-
-    def _alone(self, ids: Ids) -> Array:
-        """Pooled features of tokens that stand alone: float32 (n, 512)."""
-        pooled = np.empty((len(ids), self.dimension), np.float32)
-        for start in range(0, len(ids), BLOCK // 8):
-            part = ids[start : start + BLOCK // 8]
-            tables = TokenTables.build(self.weights, part)
-            wanted = (2 + 3 * np.arange(len(part))).astype(np.int32)
-            rows = np.full(3 * len(part) + 2, PAD, np.int32)
-            rows[wanted] = np.arange(len(part))
-            features = token_features(self.weights, tables, rows, wanted)
-            pooled[start : start + len(part)] = features @ self.weights.pooling
-        return pooled
+        with (files("aligner.encoders") / "token_projection.npy").open("rb") as file:
+            discriminants: Array = np.load(file).astype(np.float32)
+        return self.weights.pooling @ discriminants
 
     @cached_property
     def rarity(self) -> Array:
@@ -161,115 +120,207 @@ class EmbeddedEncoder:
         rarity: Array = np.clip((-scores - COMMON) / (RARE - COMMON), LEAST_RARITY, 1.0)
         return rarity
 
+    @cached_property
+    def _single(self) -> Products:
+        return Products.prepare(self.weights, self.token_projection, single)
+
+    @cached_property
+    def _half(self) -> Products:
+        return Products.prepare(self.weights, self.token_projection, half)
+
+    def products(self, tokens: int) -> Products:
+        """Return the products in the precision that is faster for so many tokens."""
+        return self._half if tokens >= LONG and half_is_fast() else self._single
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
+        sums = self.sums(self.tokenize(texts), 1)
+        return self.vectors(sums, 1)[0][:, 0]
+
+    def spans(
+        self, texts: Sequence[str], max_span: int
+    ) -> tuple[NDArray[np.float16], Callable[[int, int], Meaning]]:
+        """Return sketches, and what computes the spans and tokens of a run of segments."""
+        tokens = self.tokenize(texts)
+        length = sum(map(len, tokens))
+        products = self.products(length)
+        tables = TokenTables.build(self.weights, tokens)
+
+        def meaning(start: int, stop: int) -> Meaning:
+            piece = tokens[start:stop]
+            sums = self.sums(piece, max_span, products, tables)
+            ids = np.concatenate([*piece, np.empty(0, np.int32)])
+            vectors, words = self.vectors(sums, max_span, products)
+            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids])
+            return Meaning(vectors, words, matched)
+
+        return self.sketches(tokens, products, tables), meaning
+
+    def sketches(
+        self,
+        tokens: Sequence[Ids],
+        products: Products | None = None,
+        tables: TokenTables | None = None,
+    ) -> NDArray[np.float16]:
+        """Embed texts as bags of tokens: each token's features as though it stood alone.
+
+        Without its neighbours a token's features are one look-up, so this costs next to
+        nothing; retrieval over NTREX finds 89-98 % of the translations so, against 96-99 %.
+
+        Args:
+            tokens: the texts' token ids.
+            products: the model's products; in float32 by default.
+            tables: of the texts' distinct tokens; built by default.
+
+        Returns:
+            float16 (n, 512), rows of unit length.
+        """
+        products = products or self._single
+        tables = tables or TokenTables.build(self.weights, tokens)
+        alone = self._alone(tables, products)
+        bos, eos = tables.rows(np.array([BOS, EOS], np.int32))
+        starts = np.cumsum([0, *map(len, tokens)])
+        n = len(tokens)
+        result = np.empty((n, self.dimension), np.float16)
+        for first, stop in _cut(starts, 0, n, BLOCK):
+            rows = tables.rows(np.concatenate([*tokens[first:stop], np.empty(0, np.int32)]))
+            ends = starts[first : stop + 1] - starts[first]
+            ranges = np.stack([ends[:-1], ends[1:]], axis=1)
+            pooled = gathered_sums(alone, rows, ranges) + alone[bos] + alone[eos]
+            result[first:stop] = head(self.weights, products, pooled, np.diff(ranges)[:, 0] + 2)
+        return result
+
+    def _alone(self, tables: TokenTables, products: Products) -> Array:
+        """Pooled features of tokens that stand alone, one row a table row: float32 (n, 512)."""
+        pooled = np.empty((len(tables), self.dimension), np.float32)
+
+        def compute(start: int) -> None:
+            own = np.arange(start, min(start + BATCH, len(tables)), dtype=np.int32)
+            wanted = (2 + 3 * np.arange(len(own))).astype(np.int32)
+            rows = np.full(3 * len(own) + 2, PAD, np.int32)
+            rows[wanted] = own
+            features = token_features(self.weights, products, tables, rows, wanted)
+            pooled[own] = products.pooling(features)
+
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
+            list(pool.map(compute, range(0, len(tables), BATCH)))
+        return pooled
+
     def tokenize(self, texts: Sequence[str]) -> list[Ids]:
         """Cut texts into pieces: an int32 array of ids for each, without markers."""
         pieces = self.tokenizer.encode(list(texts), out_type=int, num_threads=self.threads)
         return [np.array(ids, np.int32) for ids in pieces]
 
-    def sums(self, tokens: Sequence[Ids], max_span: int) -> SpanSums:
+    def sums(
+        self,
+        tokens: Sequence[Ids],
+        max_span: int,
+        products: Products | None = None,
+        tables: TokenTables | None = None,
+    ) -> SpanSums:
         """Compute the parts of all spans of up to `max_span` segments.
 
         Args:
             tokens: the segments' token ids, in document order.
             max_span: the longest span that will be asked for, in segments.
+            products: the model's products; in float32 by default.
+            tables: that hold at least the segments' tokens; built by default.
         """
         n = len(tokens)
+        products = products or self._single
+        tables = tables or TokenTables.build(self.weights, tokens)
         starts = np.zeros(n + 1, np.int64)
         np.cumsum([len(ids) for ids in tokens], out=starts[1:])
-        stream = np.concatenate([*tokens, np.empty(0, np.int32)])
+        stream = _Stream.build(tables, tokens)
         short_row = _short_rows(starts, max_span)
 
-        def empty(rows: int) -> Array:
-            return np.empty((rows, self.dimension), np.float32)
+        def empty(rows: int, columns: int = self.dimension) -> Array:
+            return np.empty((rows, columns), np.float32)
 
         short = empty(int(short_row.max(initial=-1)) + 1)
-        sums = SpanSums(starts, empty(len(stream)), empty(n), empty(n), empty(n), short_row, short)
+        words = empty(len(stream.rows), self.token_projection.shape[1])
+        sums = SpanSums(starts, words, empty(n), empty(n), empty(n), short_row, short)
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
-            for first, stop in _cut(starts, 0, n, BLOCK):
-                block = _Block.build(self.weights, stream, starts, first, stop)
-                batches = _cut(starts, first, stop, BATCH)
-                for done in [pool.submit(self._batch, sums, block, i, j) for i, j in batches]:
-                    done.result()
+            batches = _cut(starts, 0, n, BATCH)
+            for done in [
+                pool.submit(self._batch, sums, products, stream, i, j) for i, j in batches
+            ]:
+                done.result()
         return sums
 
-    def _batch(self, sums: SpanSums, block: "_Block", first: int, stop: int) -> None:
+    def _batch(
+        self, sums: SpanSums, products: Products, stream: "_Stream", first: int, stop: int
+    ) -> None:
         """Fill the sums of segments `first` to `stop`: all rows that this batch owns."""
-        starts = sums.starts[first : stop + 1] - block.offset
-        plan = _Plan(block)
+        starts = sums.starts[first : stop + 1]
+        plan = _Plan(stream)
         bodies, running_begins, running_ends = plan.running(starts)
-        begins = plan.edges(starts[:-1, None] + np.arange(SHORT), block.bos, begin=True)
-        ends = plan.edges(starts[1:, None] + np.arange(-SHORT, 0), block.eos, begin=False)
+        begins = plan.edges(starts[:-1, None] + np.arange(SHORT), stream.bos, begin=True)
+        ends = plan.edges(starts[1:, None] + np.arange(-SHORT, 0), stream.eos, begin=False)
         short = [
-            (row, plan.whole(starts[i], sums.starts[first + i + k + 1] - block.offset))
-            for i, k in zip(*np.nonzero(sums.short_row[first:stop] >= 0), strict=True)
-            for row in [sums.short_row[first + i, k]]
+            (sums.short_row[first + i, k], plan.whole(starts[i], sums.starts[first + i + k + 1]))
+            for i, k in np.argwhere(sums.short_row[first:stop] >= 0)
         ]
-        features = token_features(self.weights, block.tables, plan.rows, plan.wanted)
-        pooling = self.weights.pooling
+        features = token_features(self.weights, products, stream.tables, plan.rows, plan.wanted)
 
         def pooled(ranges: Ranges) -> Array:
             return range_sums(features, ranges)
 
-        sums.tokens[sums.starts[first] : sums.starts[stop]] = (
-            features[bodies[0, 0] : bodies[-1, 1]] @ pooling
-        )
+        sums.tokens[starts[0] : starts[-1]] = products.words(features[bodies[0, 0] : bodies[-1, 1]])
         here = slice(first, stop)
-        sums.body[here] = pooled(bodies) @ pooling
-        sums.begin[here] = (pooled(begins) - pooled(running_begins)) @ pooling
-        sums.end[here] = (pooled(ends) - pooled(running_ends)) @ pooling
+        sums.body[here] = products.pooling(pooled(bodies))
+        sums.begin[here] = products.pooling(pooled(begins) - pooled(running_begins))
+        sums.end[here] = products.pooling(pooled(ends) - pooled(running_ends))
         if short:
             whole = pooled(np.array([each for _, each in short]))
-            sums.short[[row for row, _ in short]] = whole @ pooling
+            sums.short[[row for row, _ in short]] = products.pooling(whole)
 
-    def vectors(self, sums: SpanSums, first: int, stop: int, max_span: int) -> tuple[Array, Array]:
-        """Embed the spans that begin at segments `first` to `stop` (exclusive).
+    def vectors(
+        self, sums: SpanSums, max_span: int, products: Products | None = None
+    ) -> tuple[Array, Array]:
+        """Embed all spans.
+
+        Args:
+            sums: the parts.
+            max_span: the longest span, no longer than `sums` was made for.
+            products: the model's products; in float32 by default.
 
         Returns:
-            float32 (stop - first, max_span, 512) twice: [i, k] is the span of k + 1 segments
-            from `first + i`; zeros past the end. The first equals encoding its text joined by
-            spaces; the second is the centred mean of its token features, of unit length.
+            float32 (n, max_span, 512) twice: [i, k] is the span of k + 1 segments from i;
+            zeros past the end. The first equals encoding its text joined by spaces; the
+            second is the centred mean of its token features, of unit length.
         """
+        products = products or self._single
         n = len(sums.body)
-        shape = (stop - first, max_span, self.dimension)
+        shape = (n, max_span, self.dimension)
         vectors, words = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-        running = np.zeros((stop - first, self.dimension), np.float32)
+        running = np.zeros((n, self.dimension), np.float32)
         center = sums.body.sum(axis=0) / max(int(sums.starts[-1]), 1)
-        for k in range(max_span):
-            m = min(stop, n - k) - first
-            if m <= 0:
-                break
-            last = slice(first + k, first + k + m)
-            running[:m] += sums.body[last]
-            pooled = running[:m] + sums.begin[first : first + m] + sums.end[last]
-            short = sums.short_row[first : first + m, k]
+        for k in range(min(max_span, n)):
+            m = n - k
+            running[:m] += sums.body[k:]
+            pooled = running[:m] + sums.begin[:m] + sums.end[k:]
+            short = sums.short_row[:m, k]
             pooled[short >= 0] = sums.short[short[short >= 0]]
-            ends = sums.starts[first + k + 1 : first + k + 1 + m]
-            lengths = ends - sums.starts[first : first + m]
-            vectors[:m, k] = head(self.weights, pooled, lengths + 2)
+            lengths = sums.starts[k + 1 :] - sums.starts[:m]
+            vectors[:m, k] = head(self.weights, products, pooled, lengths + 2)
             words[:m, k] = _unit(running[:m] - lengths[:, None].astype(np.float32) * center)
         return vectors, words
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of the token stream, as rows in one table of its distinct tokens."""
+class _Stream:
+    """The tokens of consecutive segments, as rows in the table of distinct tokens."""
 
     tables: TokenTables
     rows: Ids
-    offset: int  # of rows[0] in the stream
     bos: int
     eos: int
 
     @classmethod
-    def build(
-        cls, weights: Weights, stream: Ids, starts: NDArray[np.int64], first: int, stop: int
-    ) -> "_Block":
-        offset = max(0, int(starts[first]) - SHORT)
-        ids = stream[offset : starts[stop] + SHORT]
-        distinct, inverse = np.unique(np.append(ids, [BOS, EOS]), return_inverse=True)
-        rows = inverse.astype(np.int32)
-        tables = TokenTables.build(weights, distinct.astype(np.int32))
-        return cls(tables, rows[:-2], offset, int(rows[-2]), int(rows[-1]))
+    def build(cls, tables: TokenTables, tokens: Sequence[Ids]) -> "_Stream":
+        rows = tables.rows(np.concatenate([*tokens, [BOS, EOS]]).astype(np.int32))
+        return cls(tables, rows[:-2], int(rows[-2]), int(rows[-1]))
 
 
 class _Plan:
@@ -278,8 +329,8 @@ class _Plan:
     Each method adds sequences and returns where their features will stand, as ranges.
     """
 
-    def __init__(self, block: _Block) -> None:
-        self._block = block
+    def __init__(self, stream: _Stream) -> None:
+        self._stream = stream
         self._rows = [_GAP]
         self._wanted: list[Ids] = []
         self._length = len(_GAP)
@@ -287,7 +338,7 @@ class _Plan:
 
     @property
     def rows(self) -> Ids:
-        """Each position's row in the block's tables, PAD around every sequence."""
+        """Each position's row in the tables, PAD around every sequence."""
         return np.concatenate(self._rows)
 
     @property
@@ -309,11 +360,11 @@ class _Plan:
 
     def running(self, starts: NDArray[np.int64]) -> tuple[Ranges, Ranges, Ranges]:
         """Segments within the running text: all tokens, and the REACH at either edge."""
-        size = len(self._block.rows)
+        size = len(self._stream.rows)
         low, high = max(0, starts[0] - REACH), min(size, starts[-1] + REACH)
         context = slice(max(0, low - REACH), min(size, high + REACH))
         wanted = np.arange(low - context.start, high - context.start, dtype=np.int32)
-        base = self._add(self._block.rows[None, context], wanted) - low
+        base = self._add(self._stream.rows[None, context], wanted) - low
         body = np.stack([starts[:-1], starts[1:]], axis=1)
         begin = np.stack([starts[:-1], np.minimum(starts[:-1] + REACH, high)], axis=1)
         end = np.stack([np.maximum(starts[1:] - REACH, low), starts[1:]], axis=1)
@@ -321,7 +372,7 @@ class _Plan:
 
     def edges(self, positions: NDArray[np.int64], marker: int, *, begin: bool) -> Ranges:
         """The marker and the REACH tokens next to it, seen beside SHORT tokens of the text."""
-        rows = self._block.rows
+        rows = self._stream.rows
         inside = (positions >= 0) & (positions < len(rows))
         sequences = np.where(inside, rows[np.clip(positions, 0, len(rows) - 1)], PAD)
         markers = np.full((len(sequences), 1), marker)
@@ -333,7 +384,9 @@ class _Plan:
 
     def whole(self, start: int, stop: int) -> tuple[int, int]:
         """A whole text between its markers."""
-        rows = np.concatenate([[self._block.bos], self._block.rows[start:stop], [self._block.eos]])
+        rows = np.concatenate(
+            [[self._stream.bos], self._stream.rows[start:stop], [self._stream.eos]]
+        )
         first = self._add(rows[None].astype(np.int32), np.arange(len(rows), dtype=np.int32))
         return first, first + len(rows)
 

@@ -11,7 +11,7 @@ from aligner.engine.side import Meaning, Side, Surface
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
 
-Spans = tuple[Vectors, Callable[[int, int], Meaning]]
+Spans = tuple[NDArray[np.floating], Callable[[int, int], Meaning]]
 
 
 @runtime_checkable
@@ -19,7 +19,7 @@ class SpanEncoder(Encoder, Protocol):
     """An encoder that gives the vectors of all spans, and of tokens, without new texts."""
 
     def spans(self, texts: Sequence[str], max_span: int) -> Spans:
-        """Return sketches, float32 (n, d), and what gives the meaning of a run of segments."""
+        """Return sketches, (n, d), and what gives the meaning of a run of segments."""
         ...
 
 

@@ -9,11 +9,13 @@ on the token alone, so it is a table look-up per *distinct* token. And the sum o
 is additive, so a span's vector follows from sums of its segments (see `spans`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encoders.products import MakeProduct, Product
 from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
 from aligner.engine.kernel import fast_kernel, kernel
 
@@ -24,50 +26,85 @@ Ranges = NDArray[np.int64]  # (m, 2): [first, stop) rows of a feature matrix
 FEATURES = EMBEDDING + len(ORDERS) * HIDDEN
 REACH = sum(2 * (order // 2) for order in ORDERS[-1:])  # tokens to either side that matter: 4
 BOS, EOS = 1, 2
+ROWS = 4096  # table rows computed together: bounds what is held besides the table
 PAD = -1  # between sequences: a position that all windows see as zeros
 
 
 @dataclass(frozen=True, slots=True)
 class TokenTables:
-    """What depends on the token alone, one row a distinct token and a last row of zeros.
+    """What depends on the token alone, one row a distinct token.
 
     Args:
-        embedding: float32 (n + 1, 512).
-        projected: float32 (n + 1, 768), the branches' inputs.
-        first: float32 (n + 1, 10 * 256), each window slot's share of the first convolutions.
+        ids: int32 (n,), sorted.
+        embedding: float32 (n, 512).
+        projected: float32 (n, 768), the branches' inputs.
+        first: float32 (n, 10 * 256), each window slot's share of the first convolutions.
     """
 
+    ids: Ids
     embedding: Array
     projected: Array
     first: Array
 
     @classmethod
-    def build(cls, weights: Weights, ids: Ids) -> "TokenTables":
-        """Compute the rows of the distinct `ids`, int32 (n,)."""
+    def build(cls, weights: Weights, tokens: Sequence[Ids]) -> "TokenTables":
+        """Compute the rows of all distinct ids in `tokens`, and of the markers."""
+        ids = np.unique(np.concatenate([*tokens, [BOS, EOS]])).astype(np.int32)
         n = len(ids)
-        embedding = np.zeros((n + 1, EMBEDDING), np.float32)
-        projected = np.zeros((n + 1, len(ORDERS) * HIDDEN), np.float32)
-        first = np.zeros((n + 1, sum(ORDERS) * HIDDEN), np.float32)
-        embedding[:n] = weights.embeddings(ids)
-        x = embedding[:n] @ weights.projection + weights.projection_bias
-        x -= x.mean(axis=1, keepdims=True)
-        x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
-        projected[:n] = x * weights.projection_gain + weights.projection_shift
-        slot = 0
-        for index, branch in enumerate(weights.branches):
-            columns = projected[:n, index * HIDDEN : (index + 1) * HIDDEN]
-            for step in range(branch.order):
-                kernel = branch.first[step * HIDDEN : (step + 1) * HIDDEN]
-                first[:n, slot * HIDDEN : (slot + 1) * HIDDEN] = columns @ kernel
-                slot += 1
-        return cls(embedding, projected, first)
+        embedding = weights.embeddings(ids)
+        projected = np.empty((n, len(ORDERS) * HIDDEN), np.float32)
+        first = np.empty((n, sum(ORDERS) * HIDDEN), np.float32)
+        for start in range(0, n, ROWS):
+            part = slice(start, start + ROWS)
+            x = embedding[part] @ weights.projection + weights.projection_bias
+            x -= x.mean(axis=1, keepdims=True)
+            x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
+            projected[part] = x * weights.projection_gain + weights.projection_shift
+            slot = 0
+            for index, branch in enumerate(weights.branches):
+                columns = projected[part, index * HIDDEN : (index + 1) * HIDDEN]
+                for step in range(branch.order):
+                    kernel = branch.first[step * HIDDEN : (step + 1) * HIDDEN]
+                    first[part, slot * HIDDEN : (slot + 1) * HIDDEN] = columns @ kernel
+                    slot += 1
+        return cls(ids, embedding, projected, first)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows(self, ids: Ids) -> Ids:
+        """Find the rows of ids, all of which must be here: int32, as long as `ids`."""
+        return np.searchsorted(self.ids, ids).astype(np.int32)
 
 
-def token_features(weights: Weights, tables: TokenTables, rows: Ids, wanted: Ids) -> Array:
+@dataclass(frozen=True, slots=True)
+class Products:
+    """The model's large matrix products, all in one precision."""
+
+    second: tuple[Product, ...]
+    pooling: Product
+    words: Product
+    head: dict[str, Product]
+
+    @classmethod
+    def prepare(cls, weights: Weights, words: Array, make: MakeProduct) -> "Products":
+        """Prepare the products of the weights, and of `words`, float32 (1280, d)."""
+        return cls(
+            tuple(make(branch.second) for branch in weights.branches),
+            make(weights.pooling),
+            make(words),
+            {name: make(matrix) for name, matrix in weights.head.items()},
+        )
+
+
+def token_features(
+    weights: Weights, products: Products, tables: TokenTables, rows: Ids, wanted: Ids
+) -> Array:
     """Compute the layer-normed features of tokens in their context.
 
     Args:
         weights: the model.
+        products: its products.
         tables: of the distinct tokens.
         rows: int32 (t,), each token's row in `tables`; PAD between sequences and at both
             ends, at least two each time.
@@ -88,7 +125,7 @@ def token_features(weights: Weights, tables: TokenTables, rows: Ids, wanted: Ids
         window = np.empty((len(wanted), branch.order * HIDDEN), np.float32)
         _gather(hidden, wanted, index * HIDDEN, branch.order, branch.left, window)
         start = EMBEDDING + index * HIDDEN
-        features[:, start : start + HIDDEN] = window @ branch.second
+        features[:, start : start + HIDDEN] = products.second[index](window)
     second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
     _finish(
         features, hidden, tables.embedding, rows, wanted, second_bias,
@@ -111,11 +148,14 @@ def gathered_sums(features: Array, rows: Ids, ranges: Ranges) -> Array:
     return sums
 
 
-def head(weights: Weights, pooled: Array, lengths: NDArray[np.integer]) -> Array:
+def head(
+    weights: Weights, products: Products, pooled: Array, lengths: NDArray[np.integer]
+) -> Array:
     """Turn pooled token sums into unit vectors.
 
     Args:
         weights: the model.
+        products: its products.
         pooled: float32 (n, 512), token features summed and projected, without the bias.
         lengths: (n,), tokens in each sum, begin and end markers counted.
 
@@ -123,12 +163,12 @@ def head(weights: Weights, pooled: Array, lengths: NDArray[np.integer]) -> Array
         float32 (n, 512), rows of unit length.
     """
     size = lengths.astype(np.float32)[:, None]
-    x = (pooled + size * weights.pooling_bias) / np.sqrt(size)
-    p = weights.head
-    first = np.maximum(x @ p["d0"], 0)
-    second = np.maximum(x @ p["p1"] + first @ p["d1"], 0)
-    third = np.maximum(second @ p["d2"], 0)
-    z = np.tanh(second @ p["p3"] + third @ p["d3"])
+    x: Array = (pooled + size * weights.pooling_bias) / np.sqrt(size)
+    p = products.head
+    first = np.maximum(p["d0"](x), 0)
+    second = np.maximum(p["p1"](x) + p["d1"](first), 0)
+    third = np.maximum(p["d2"](second), 0)
+    z = np.tanh(p["p3"](second) + p["d3"](third))
     norm = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), weights.epsilon))
     unit: Array = z / norm[:, None]
     return unit

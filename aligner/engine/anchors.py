@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.engine.kernel import kernel
-from aligner.engine.side import Floats, Ints
+from aligner.engine.side import Ints
+
+Sketches = NDArray[np.floating]  # (n, d), float16 or float32, rows of unit length
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
 ROWS = 1024  # rows of similarities held at once
@@ -30,12 +32,12 @@ class Chain:
     tgt: Ints
 
 
-def find_anchors(src: Floats, tgt: Floats) -> Chain:
+def find_anchors(src: Sketches, tgt: Sketches) -> Chain:
     """Find the chain of anchors of two texts.
 
     Args:
-        src: float32 (n, d), rows of unit length.
-        tgt: float32 (m, d), likewise.
+        src: one vector a segment.
+        tgt: likewise.
     """
     found: list[tuple[Ints, Ints]] = []
     todo = [(0, len(src), 0, len(tgt))]
@@ -62,7 +64,7 @@ def find_anchors(src: Floats, tgt: Floats) -> Chain:
     return Chain(src_at[order], tgt_at[order])
 
 
-def _chain(src: Floats, tgt: Floats, rows: Ints, j0: int, j1: int) -> tuple[Ints, Ints]:
+def _chain(src: Sketches, tgt: Sketches, rows: Ints, j0: int, j1: int) -> tuple[Ints, Ints]:
     """Find the heaviest increasing chain of mutual nearest neighbours in a rectangle."""
     size = len(rows)
     nearest = np.zeros(size, np.int64)
@@ -70,9 +72,9 @@ def _chain(src: Floats, tgt: Floats, rows: Ints, j0: int, j1: int) -> tuple[Ints
     second = np.full(size, -1.0, np.float32)
     back = np.full(j1 - j0, -1, np.int64)
     back_best = np.full(j1 - j0, -1.0, np.float32)
-    target = tgt[j0:j1]
+    target = tgt[j0:j1].astype(np.float32)
     for start in range(0, size, ROWS):
-        block = src[rows[start : start + ROWS]] @ target.T
+        block = src[rows[start : start + ROWS]].astype(np.float32) @ target.T
         here = np.arange(len(block))
         best = block.argmax(axis=1)
         nearest[start : start + ROWS] = best

@@ -76,14 +76,14 @@ class Side:
     """One text, as the engine sees it.
 
     Args:
-        sketches: float32 (n, d), one cheap vector a segment, of unit length; good enough to
-            find anchors.
+        sketches: float16 or float32 (n, d), one cheap vector a segment, of unit length; good
+            enough to find anchors.
         surface: of the whole text.
         meaning: gives that of segments [start, stop); called once for each piece, so that
             a long text never lies in memory whole.
     """
 
-    sketches: Floats
+    sketches: NDArray[np.floating]
     surface: Surface
     meaning: Callable[[int, int], Meaning]
 
