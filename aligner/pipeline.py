@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
+from threadpoolctl import threadpool_limits
+
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.base import Encoder
 from aligner.encoders.reporting import Reporting
@@ -123,8 +125,11 @@ def _align_documents(
     report("encoding", 0, total)
     if not isinstance(encoder, SpanEncoder):
         encoder = Reporting(encoder, lambda done: report("encoding", done, total))
-    sides = (make_side(each, encoder, max_span) for each in (src, tgt))
-    return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
+    # The matrices are small, and BLAS threads that wait for each other on a busy machine
+    # make the whole twice as slow; what is worth sharing out has threads of its own.
+    with threadpool_limits(1, "blas"):
+        sides = [make_side(each, encoder, max_span) for each in (src, tgt)]
+        return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
 
 
 def _segmented(document: Document, mode: Mode) -> Document:
