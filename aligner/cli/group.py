@@ -5,6 +5,7 @@ import click
 from aligner.cli.align import align
 from aligner.cli.evaluate import evaluate
 from aligner.cli.formats import formats
+from aligner.cli.verify import verify
 from aligner.version import __version__
 
 
@@ -14,5 +15,5 @@ def cli() -> None:
     """Align two texts that translate each other, sentence by sentence."""
 
 
-for command in (align, evaluate, formats):
+for command in (align, evaluate, formats, verify):
     cli.add_command(command)

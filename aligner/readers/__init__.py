@@ -2,7 +2,8 @@
 
 A reader module has `read(path, *, encoding=None) -> Document | Bitext`: a document of
 blocks, not yet segmented (`lang` "" where the format does not say), or, from our own
-formats, the bitext that was written.
+formats, the bitext that was written. One whose offsets count in the decoded file has, too,
+`decoded(path, *, encoding=None) -> str`: what `verify` holds an export against.
 """
 
 from aligner.formats import Format, Registry

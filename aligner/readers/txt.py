@@ -27,3 +27,8 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     if not blocks:
         raise ReadError("the file holds only white space", str(path), "give a file with text in it")
     return Document(blocks, "", origin(path, raw))
+
+
+def decoded(path: Path, *, encoding: str | None = None) -> str:
+    """Return the text that offsets count in, whatever `read` makes of it."""
+    return decode(read_bytes(path), str(path), encoding)

@@ -1,0 +1,112 @@
+"""`aligner verify`: prove the coverage of an exported bitext."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.parameters import PATH
+from aligner.errors import ReadError
+
+if TYPE_CHECKING:
+    from aligner.verification import Finding, Verification
+
+FAILED = 1
+KINDS = ("missing", "doubled", "changed", "added")
+# Characters of a text that are shown: enough to find it again.
+SHOWN_CHARS = 60
+# Of two texts, so much is shown of what they begin with alike.
+CONTEXT_CHARS = 12
+# Pieces that were left out that are listed without -v; findings are always all listed.
+SHOWN_ITEMS = 3
+
+
+@click.command()
+@click.argument("bitext", type=PATH)
+@click.option(
+    "--source", type=PATH, required=True, help="The input that it was made of; alone, both sides."
+)
+@click.option("--target", type=PATH, help="The input of the target side.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the inputs, where guessed wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="List everything that was left out.")
+@click.pass_context
+def verify(
+    context: click.Context,
+    bitext: Path,
+    *,
+    source: Path,
+    target: Path | None,
+    encoding: str | None,
+    verbose: bool,
+) -> None:
+    """Prove that BITEXT has every sentence of its inputs exactly once, or lists it as left out.
+
+    Whatever is missing, doubled, changed or added is printed with its place, and the exit code
+    is 1.
+    """
+    from aligner import inputs
+    from aligner.types import Bitext
+    from aligner.verification import verify as prove
+
+    export = inputs.read(bitext)
+    if not isinstance(export, Bitext):
+        remedy = "give an export in another format, such as tmx, csv or jsonl"
+        raise ReadError("what this holds is no pairs", str(bitext), remedy)
+    result = prove(export, source, target, encoding=encoding)
+    click.echo("\n".join(_report(result, None if verbose else SHOWN_ITEMS)))
+    if not result.holds:
+        context.exit(FAILED)
+
+
+def _report(result: "Verification", limit: int | None) -> Iterator[str]:
+    yield from (f"Note      {note}" for note in result.notes)
+    listed = len(result.left_out)
+    shown = f", the first {limit} (all with -v):" if limit is not None and listed > limit else ":"
+    if listed:
+        yield f"Left out  {listed:,} {'piece' if listed == 1 else 'pieces'}{shown}"
+    for piece in result.left_out[:limit]:
+        place = piece.place or f"character {piece.start}"
+        yield f"          {place}: {_short(piece.text)} ({piece.reason})"
+    for kind in KINDS:
+        found = [finding for finding in result.findings if finding.kind == kind]
+        if found:
+            yield f"{kind.title():9} {len(found):,}:"
+            yield from (f"          {_describe(finding)}" for finding in found)
+    if result.holds:
+        yield (
+            f"Proved    each of {result.segments:,} segments is in the inputs exactly once, and "
+            "nothing else is, but what was left out"
+        )
+    else:
+        counts: Counter[str] = Counter(finding.kind for finding in result.findings)
+        yield "Failed    " + ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS if counts[kind])
+
+
+def _describe(finding: "Finding") -> str:
+    where = finding.file
+    if finding.start >= 0:
+        where += f", {finding.place}" if finding.place else ""
+        where += f", characters {finding.start} to {finding.stop}"
+    if not finding.found:
+        return f"{where}: {_short(finding.text)}"
+    before, after = _where_they_differ(finding.text, finding.found)
+    return f"{where}: {_short(before)} became {_short(after)}"
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Return two texts from shortly before they differ."""
+    one, other = (" ".join(text.split()) for text in (one, other))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    same = sum(1 for _ in alike)
+    start = one.rfind(" ", 0, max(0, same - CONTEXT_CHARS)) + 1
+    ellipsis = "…" if start else ""
+    return ellipsis + one[start:], ellipsis + other[start:]
+
+
+def _short(text: str) -> str:
+    """Return a text's beginning on one line, without what could steer a terminal."""
+    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1].rstrip() + "…"
