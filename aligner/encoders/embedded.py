@@ -135,7 +135,7 @@ class EmbeddedEncoder:
     def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
         sums = self.sums(self.tokenize(texts), 1)
-        return self.vectors(sums, 1)[0][:, 0]
+        return self.vectors(sums, 1)[:, 0]
 
     def spans(
         self, texts: Sequence[str], max_span: int
@@ -150,9 +150,8 @@ class EmbeddedEncoder:
             piece = tokens[start:stop]
             sums = self.sums(piece, max_span, products, tables)
             ids = np.concatenate([*piece, np.empty(0, np.int32)])
-            vectors, words = self.vectors(sums, max_span, products)
             matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids])
-            return Meaning(vectors, words, matched)
+            return Meaning(self.vectors(sums, max_span, products), matched)
 
         return self.sketches(tokens, products, tables), meaning
 
@@ -275,9 +274,7 @@ class EmbeddedEncoder:
             whole = pooled(np.array([each for _, each in short]))
             sums.short[[row for row, _ in short]] = products.pooling(whole)
 
-    def vectors(
-        self, sums: SpanSums, max_span: int, products: Products | None = None
-    ) -> tuple[Array, Array]:
+    def vectors(self, sums: SpanSums, max_span: int, products: Products | None = None) -> Array:
         """Embed all spans.
 
         Args:
@@ -286,16 +283,13 @@ class EmbeddedEncoder:
             products: the model's products; in float32 by default.
 
         Returns:
-            float32 (n, max_span, 512) twice: [i, k] is the span of k + 1 segments from i;
-            zeros past the end. The first equals encoding its text joined by spaces; the
-            second is the centred mean of its token features, of unit length.
+            float32 (n, max_span, 512): [i, k] is the span of k + 1 segments from i, equal to
+            encoding its text joined by spaces; zeros past the end.
         """
         products = products or self._single
         n = len(sums.body)
-        shape = (n, max_span, self.dimension)
-        vectors, words = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        vectors = np.zeros((n, max_span, self.dimension), np.float32)
         running = np.zeros((n, self.dimension), np.float32)
-        center = sums.body.sum(axis=0) / max(int(sums.starts[-1]), 1)
         for k in range(min(max_span, n)):
             m = n - k
             running[:m] += sums.body[k:]
@@ -304,8 +298,7 @@ class EmbeddedEncoder:
             pooled[short >= 0] = sums.short[short[short >= 0]]
             lengths = sums.starts[k + 1 :] - sums.starts[:m]
             vectors[:m, k] = head(self.weights, products, pooled, lengths + 2)
-            words[:m, k] = _unit(running[:m] - lengths[:, None].astype(np.float32) * center)
-        return vectors, words
+        return vectors
 
 
 @dataclass(frozen=True, slots=True)

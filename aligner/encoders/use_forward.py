@@ -163,7 +163,7 @@ def head(
         float32 (n, 512), rows of unit length.
     """
     size = lengths.astype(np.float32)[:, None]
-    x: Array = (pooled + size * weights.pooling_bias) / np.sqrt(size)
+    x: Array = (pooled + size * weights.pooling_bias) * (1 / np.sqrt(size)).astype(np.float32)
     p = products.head
     first = np.maximum(p["d0"](x), 0)
     second = np.maximum(p["p1"](x) + p["d1"](first), 0)

@@ -56,16 +56,12 @@ def _possible(
     """Gather the evidence of a piece and keep the beads that are still possible."""
     ours = src.meaning(piece.src_start, piece.src_stop)
     theirs = tgt.meaning(piece.tgt_start, piece.tgt_stop)
-    words = None
-    if ours.words is not None and theirs.words is not None:
-        words = Cosines.compute(ours.words, theirs.words, band)
     pair = Pair(
         ours,
         theirs,
         src.surface[piece.src_start : piece.src_stop],
         tgt.surface[piece.tgt_start : piece.tgt_stop],
         Cosines.compute(ours.vectors, theirs.vectors, band),
-        words,
     )
     return pair, prune(band, quick_scores(pair), max_span)
 

@@ -40,9 +40,8 @@ COSINES = (
     "shorter_src_end",
     "shorter_src_begin",
 )
-WORDS = ("words", "words_neighbours", "words_longer", "words_shorter")
 LENGTHS = ("length_ratio", "length_deviation", "length")
-FEATURES = (*COSINES, *WORDS, *LENGTHS, *SURFACE, *COVERAGE)
+FEATURES = (*COSINES, *LENGTHS, *SURFACE, *COVERAGE)
 
 # Gale & Church 1993: variance of the length difference, per character.
 LENGTH_VARIANCE = 6.8
@@ -51,14 +50,13 @@ LARGEST_DEVIATION = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A piece of both texts, with the cosines of its band: of meaning, and of words if known."""
+    """A piece of both texts, with the cosines of its band."""
 
     src: Meaning
     tgt: Meaning
     src_surface: Surface
     tgt_surface: Surface
     cosines: Cosines
-    words: Cosines | None
 
     @property
     def ratio(self) -> float:
@@ -79,7 +77,6 @@ def edge_features(pair: Pair, lattice: Lattice) -> Floats:
     """Describe each edge: float32 (e, len(FEATURES)), columns as named in FEATURES."""
     columns = [
         _cosine_features(pair.cosines, lattice),
-        _word_features(pair.words, lattice),
         _length_features(pair, lattice),
         surface_features(pair.src_surface, pair.tgt_surface, lattice),
         coverage_features(pair.src.tokens, pair.tgt.tokens, lattice),
@@ -101,24 +98,6 @@ def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
     features[null, 0] = _best_anywhere(cosines, lattice)[null]
     for edges, beside in _null_features(cosines, lattice):
         features[edges, 1:7] = beside
-    return features
-
-
-def _word_features(words: Cosines | None, lattice: Lattice) -> Floats:
-    """The same comparisons with the words' vectors, summed up: best of each kind."""
-    features = np.zeros((len(lattice), len(WORDS)), np.float32)
-    if words is None:
-        return features
-    cosine, neighbours, longer, shorter = _surroundings(words, lattice)
-    features[:, 0] = cosine
-    features[:, 1] = np.mean([np.where(np.isnan(x), 0.0, x) for x in neighbours], axis=0)
-    features[:, 2] = np.max([np.where(np.isnan(x), NO_LONGER, x - cosine) for x in longer], axis=0)
-    features[:, 3] = np.max(
-        [np.where(np.isnan(x), NO_SHORTER, x - cosine) for x in shorter], axis=0
-    )
-    null = lattice.null
-    features[null] = 0.0
-    features[null, 0] = _best_anywhere(words, lattice)[null]
     return features
 
 

@@ -62,12 +62,10 @@ class Meaning:
     Args:
         vectors: float32 (n, max_span, d): [i, k] is the span of k + 1 segments from i, of
             unit length; zeros past the end.
-        words: the same, a second and more literal view; None where the encoder gives none.
-        tokens: the tokens; None likewise.
+        tokens: the tokens; None where the encoder gives none.
     """
 
     vectors: Floats
-    words: Floats | None = None
     tokens: Tokens | None = None
 
 

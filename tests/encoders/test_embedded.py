@@ -65,7 +65,7 @@ def test_equals_the_package_in_every_language(encoder, package, lang):
 @settings(max_examples=30, deadline=None)
 def test_a_span_equals_its_joined_text(encoder, segments):
     texts = [" ".join(words) for words in segments]
-    vectors, _ = encoder.vectors(encoder.sums(encoder.tokenize(texts), 4), 4)
+    vectors = encoder.vectors(encoder.sums(encoder.tokenize(texts), 4), 4)
     spans = [(i, k) for k in range(4) for i in range(len(texts) - k)]
     joined = encoder.encode([" ".join(texts[i : i + k + 1]) for i, k in spans])
     found = np.stack([vectors[i, k] for i, k in spans])
@@ -73,7 +73,7 @@ def test_a_span_equals_its_joined_text(encoder, segments):
 
 
 def test_spans_past_the_end_are_zero(encoder):
-    vectors, _ = encoder.vectors(encoder.sums(encoder.tokenize(["one", "two"]), 3), 3)
+    vectors = encoder.vectors(encoder.sums(encoder.tokenize(["one", "two"]), 3), 3)
     assert not vectors[1, 1:].any()
     assert not vectors[0, 2].any()
 
