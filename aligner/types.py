@@ -1,8 +1,8 @@
-"""The values that flow through the house: plain, frozen, and never wrong once built.
+r"""The values that flow through the house: plain, frozen, and never wrong once built.
 
 Constructors enforce the invariants, so nothing downstream checks them again. All indices
 and offsets are 0-based; offsets count characters (Unicode code points) of the decoded
-source, after line ends were made ``\\n``.
+source, after line ends were made ``\n``.
 """
 
 from collections.abc import Sequence
@@ -131,7 +131,7 @@ class Bead:
 
     @property
     def kind(self) -> str:
-        """The bead type, "source-target": "1-1", "2-1", "0-1" …"""
+        """The bead type, "source-target", such as "1-1", "2-1" or "0-1"."""
         return f"{len(self.src)}-{len(self.tgt)}"
 
     @property
@@ -163,7 +163,8 @@ class Alignment:
         for bead in self.beads:
             if bead.src.start != src or bead.tgt.start != tgt:
                 raise ValueError(
-                    f"bead {bead.src}:{bead.tgt} does not follow segment {src}:{tgt}: gap or overlap"
+                    f"bead {bead.src}:{bead.tgt} does not follow segment {src}:{tgt}: "
+                    "a gap or an overlap"
                 )
             src, tgt = bead.src.stop, bead.tgt.stop
         if (src, tgt) != (self.n_src, self.n_tgt):
@@ -248,7 +249,7 @@ UNSPACED = frozenset({"zh", "ja", "th"})
 
 def separator(lang: str) -> str:
     """Return what stands between two sentences: a space, or nothing (zh, ja, th)."""
-    return "" if lang.split("-")[0] in UNSPACED else " "
+    return "" if lang.partition("-")[0] in UNSPACED else " "
 
 
 def join(segments: Sequence[Segment], lang: str) -> str:
