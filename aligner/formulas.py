@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run as formulas, made plain and plain again.
+"""Cells that a spreadsheet would run as formulas or turn into dates, made plain and back.
 
 An apostrophe is what spreadsheets themselves put before such a cell. It goes before text
 that begins with apostrophes and then a formula's sign, too, so that nothing is ambiguous.
@@ -25,3 +25,20 @@ def neutralise(cell: str) -> str:
 def restore(cell: str) -> str:
     """Undo `neutralise`."""
     return cell[1:] if MADE_PLAIN.match(cell) else cell
+
+
+# A spreadsheet makes a date of "1-1", not of what has an en dash.
+DASHES = str.maketrans("-", "–")
+# A moment as programs write it (ISO 8601, UTC), and as every spreadsheet takes it.
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)Z")
+SPREADSHEET_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
+
+
+def date(moment: str) -> str:
+    """Write a moment in a form that a spreadsheet takes for one."""
+    return MOMENT.sub(r"\1 \2", moment)
+
+
+def undate(cell: str) -> str:
+    """Undo `date`."""
+    return SPREADSHEET_MOMENT.sub(r"\1T\2Z", cell)

@@ -6,9 +6,9 @@ its text.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from aligner.types import Bead, Bitext, Document, LeftOut, Segment
+from aligner.types import Bitext, Document, LeftOut, Segment
 
 # Why a segment is in no pair of a format that has no null alignments.
 NO_COUNTERPART = "no counterpart"
@@ -37,26 +37,25 @@ def from_line(line: str) -> LeftOut:
     raise ValueError(f"{line!r} is no piece that was left out")
 
 
-def pieces(
-    document: Document, segments: Iterable[Segment], reason: str = NO_COUNTERPART
-) -> Iterator[LeftOut]:
+def pieces(document: Document, segments: Iterable[Segment], reason: str) -> Iterator[LeftOut]:
     """Describe segments of a document as left out."""
     for each in segments:
         place = document.blocks[each.block].place
         yield LeftOut(each.text, each.start, each.stop, reason, place)
 
 
-def sides(bitext: Bitext, beads: Iterable[Bead]) -> tuple[list[LeftOut], list[LeftOut]]:
+def sides(bitext: Bitext, reasons: Mapping[int, str]) -> tuple[list[LeftOut], list[LeftOut]]:
     """Return what each side has in no pair, in the order of the text.
 
     Args:
         bitext: the documents, with what was left out of them.
-        beads: those that are no pairs.
+        reasons: why a bead is no pair, by its index.
     """
     src, tgt = list(bitext.src.left_out), list(bitext.tgt.left_out)
-    for bead in beads:
-        src += pieces(bitext.src, bitext.src_segments(bead))
-        tgt += pieces(bitext.tgt, bitext.tgt_segments(bead))
+    for index, reason in reasons.items():
+        bead = bitext.alignment.beads[index]
+        src += pieces(bitext.src, bitext.src_segments(bead), reason)
+        tgt += pieces(bitext.tgt, bitext.tgt_segments(bead), reason)
     return sorted(src, key=_start), sorted(tgt, key=_start)
 
 

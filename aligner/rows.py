@@ -6,10 +6,11 @@ are character offsets in the decoded input; `cuts` are the offsets, in the row's
 at which its second, third … segment begins.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from aligner.errors import ReadError
+from aligner.formulas import undate
 from aligner.types import (
     Alignment,
     Bead,
@@ -47,12 +48,17 @@ def unchanged(text: str) -> str:
     return text
 
 
-def to_rows(bitext: Bitext, clean: Callable[[str], str] = unchanged) -> Iterator[list[Value]]:
+def to_rows(
+    bitext: Bitext,
+    clean: Callable[[str], str] = unchanged,
+    without: Container[int] = (),
+) -> Iterator[list[Value]]:
     """Yield a bitext's beads as rows of COLUMNS, nulls as rows with an empty cell.
 
     Args:
         bitext: what to write.
         clean: takes out of a text what the format cannot hold.
+        without: indices of beads to leave out; the others keep their numbers.
     """
     src, tgt = bitext.src, bitext.tgt
     constant = [src.lang, tgt.lang, clean(src.origin.path), clean(tgt.origin.path)]
@@ -60,6 +66,8 @@ def to_rows(bitext: Bitext, clean: Callable[[str], str] = unchanged) -> Iterator
     constant += [clean(bitext.provenance.signature), bitext.provenance.created]
     src_traces, tgt_traces = Traces(src, clean), Traces(tgt, clean)
     for number, bead in enumerate(bitext.alignment.beads, start=1):
+        if number - 1 in without:
+            continue
         source = src_traces.follow(bitext.src_segments(bead))
         target = tgt_traces.follow(bitext.tgt_segments(bead))
         yield [
@@ -252,7 +260,7 @@ def from_rows(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Bitext:
         except ValueError as error:
             raise ReadError(f"the row is damaged ({error})", where, "mend or delete it") from error
     alignment = Alignment(tuple(beads), len(src.segments), len(tgt.segments))
-    provenance = parse_signature(first.get("signature", ""), first.get("created", ""))
+    provenance = parse_signature(first.get("signature", ""), undate(first.get("created", "")))
     return Bitext(
         src.document(first.get("src_lang", ""), _origin(first, "src")),
         tgt.document(first.get("tgt_lang", ""), _origin(first, "tgt")),

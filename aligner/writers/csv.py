@@ -9,10 +9,18 @@ from typing import BinaryIO
 from aligner.formulas import neutralise
 from aligner.types import Bitext
 from aligner.writers.delimited import write_rows
-from aligner.writers.losses import Losses
+from aligner.writers.losses import NONE, Losses, Without
 
 
-def write(bitext: Bitext, out: BinaryIO, *, bom: bool = True, full: bool = True) -> Losses:
+def write(
+    bitext: Bitext,
+    out: BinaryIO,
+    *,
+    bom: bool = True,
+    full: bool = True,
+    spreadsheet: bool = False,
+    without: Without = NONE,
+) -> Losses:
     """Write one bead a row, null alignments as rows with an empty cell.
 
     Args:
@@ -20,10 +28,21 @@ def write(bitext: Bitext, out: BinaryIO, *, bom: bool = True, full: bool = True)
         out: binary stream.
         bom: whether to begin with a byte-order mark.
         full: whether to write what traces a row to its place in the inputs, too.
+        spreadsheet: whether to write bead types ("1–1") and dates so that a spreadsheet shows
+            them as they are.
+        without: beads to leave out, and why.
 
     Returns:
         What the format could not hold.
     """
     return write_rows(
-        bitext, out, delimiter=",", line_end="\r\n", bom=bom, full=full, protect=neutralise
+        bitext,
+        out,
+        delimiter=",",
+        line_end="\r\n",
+        bom=bom,
+        full=full,
+        protect=neutralise,
+        spreadsheet=spreadsheet,
+        without=without,
     )

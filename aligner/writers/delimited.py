@@ -5,11 +5,13 @@ from collections.abc import Callable
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
 
+from aligner.formulas import DASHES, date
 from aligner.rows import COLUMNS, PLAIN_COLUMNS, TEXT_COLUMNS, to_rows, unchanged
 from aligner.types import Bitext
-from aligner.writers.losses import NOT_UTF8, Losses, Stripper
+from aligner.writers.losses import NONE, NOT_UTF8, Losses, Stripper, Without
 
 PYTHONS_LINE_END = "\r\n"
+TYPE, CREATED = COLUMNS.index("type"), COLUMNS.index("created")
 TEXTS = tuple(i for i, column in enumerate(COLUMNS) if column in TEXT_COLUMNS)
 
 
@@ -22,6 +24,8 @@ def write_rows(
     bom: bool,
     full: bool,
     protect: Callable[[str], str] = unchanged,
+    spreadsheet: bool = False,
+    without: Without = NONE,
 ) -> Losses:
     """Write a header and one bead a row.
 
@@ -33,6 +37,8 @@ def write_rows(
         bom: whether to begin with a byte-order mark.
         full: whether to write all columns, not the ten plain ones alone.
         protect: changes cells of text so that a spreadsheet takes them as they are.
+        spreadsheet: whether to write bead types and dates so that a spreadsheet does, too.
+        without: beads to leave out, and why.
 
     Returns:
         What the format could not hold.
@@ -45,14 +51,17 @@ def write_rows(
         writer = csv.writer(sink, delimiter=delimiter, lineterminator=PYTHONS_LINE_END)
         writer.writerow(COLUMNS[:width])
         texts = [i for i in TEXTS if i < width]
-        for row in to_rows(bitext, strip):
+        for row in to_rows(bitext, strip, without):
             for i in texts:
                 row[i] = protect(row[i])  # type: ignore[arg-type] # these columns are texts
+            if spreadsheet:
+                row[TYPE] = str(row[TYPE]).translate(DASHES)
+                row[CREATED] = date(str(row[CREATED]))
             writer.writerow(row[:width])
     finally:
         # Without this, the wrapper would close the stream when it is collected.
         text.detach()
-    return Losses(characters=strip.count)
+    return Losses(characters=strip.count, refused=len(without))
 
 
 class _LineEnds:

@@ -1,7 +1,9 @@
 """What a format cannot hold, counted, so that nothing goes missing in silence."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 # Lone surrogates are no characters: UTF-8 has no bytes for them.
 NOT_UTF8 = re.compile("[\ud800-\udfff]")
@@ -16,10 +18,19 @@ class Losses:
     Args:
         nulls: null alignments that were left out, because the format has pairs only.
         characters: characters that the format forbids, taken out of the texts.
+        refused: beads that were left out because the program that the file is for takes none
+            like them.
     """
 
     nulls: int = 0
     characters: int = 0
+    refused: int = 0
+
+
+# Why beads are left out of a file, by their index among the bitext's beads. The others keep
+# their numbers.
+Without = Mapping[int, str]
+NONE: Without = MappingProxyType({})
 
 
 class Stripper:

@@ -18,7 +18,7 @@ from aligner import ledger
 from aligner.rows import BETWEEN, Trace, Traces
 from aligner.types import Bead, Bitext, Segment
 from aligner.version import __version__
-from aligner.writers.losses import NOT_XML, Losses, Stripper
+from aligner.writers.losses import NONE, NOT_XML, Losses, Stripper, Without
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # BCP-47's own tag for a language that is not known.
@@ -32,6 +32,7 @@ def write(
     *,
     src_lang: str = "",
     tgt_lang: str = "",
+    without: Without = NONE,
 ) -> Losses:
     """Write one bead a translation unit.
 
@@ -41,6 +42,7 @@ def write(
         src_lang: the tag to write for the source language; for tools that want a region
             ("en-US"). The bitext's own without it.
         tgt_lang: the same for the target language.
+        without: beads to leave out, and why.
 
     Returns:
         What the format could not hold.
@@ -50,20 +52,22 @@ def write(
         src_lang or bitext.src.lang or UNKNOWN_LANGUAGE,
         tgt_lang or bitext.tgt.lang or UNKNOWN_LANGUAGE,
     )
-    unpaired = [bead for bead in bitext.alignment.beads if not _is_pair(bitext, bead)]
+    beads = bitext.alignment.beads
+    nulls = {i: ledger.NO_COUNTERPART for i, bead in enumerate(beads) if not _is_pair(bitext, bead)}
+    absent = {**without, **nulls}
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element("tmx", version="1.4"):
             xml.write("\n")
-            xml.write(_header(bitext, langs[0], unpaired, strip), pretty_print=True)
+            xml.write(_header(bitext, langs[0], absent, strip), pretty_print=True)
             with xml.element("body"):
                 xml.write("\n")
                 units = _Units(bitext, langs, strip)
-                for number, bead in enumerate(bitext.alignment.beads, start=1):
-                    if _is_pair(bitext, bead):
-                        xml.write(units.make(number, bead), pretty_print=True)
+                for index, bead in enumerate(beads):
+                    if index not in absent:
+                        xml.write(units.make(index + 1, bead), pretty_print=True)
             xml.write("\n")
-    return Losses(len(unpaired), strip.count)
+    return Losses(len(nulls), strip.count, len(absent) - len(nulls))
 
 
 def _is_pair(bitext: Bitext, bead: Bead) -> bool:
@@ -78,7 +82,7 @@ def _has_text(segments: Sequence[Segment]) -> bool:
     )
 
 
-def _header(bitext: Bitext, srclang: str, unpaired: list[Bead], strip: Stripper) -> Any:
+def _header(bitext: Bitext, srclang: str, absent: Without, strip: Stripper) -> Any:
     provenance = bitext.provenance
     header = etree.Element(
         "header",
@@ -105,8 +109,8 @@ def _header(bitext: Bitext, srclang: str, unpaired: list[Bead], strip: Stripper)
     )
     for name, value in props.items():
         _add_prop(header, name, value)
-    _add_prop(header, "null-alignments", str(len(unpaired)))
-    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, unpaired), strict=True):
+    _add_prop(header, "null-alignments", str(list(absent.values()).count(ledger.NO_COUNTERPART)))
+    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, absent), strict=True):
         for piece in left_out:
             _add_prop(header, f"{side}-left-out", ledger.to_line(piece))
     return header

@@ -13,7 +13,7 @@ from aligner import ledger
 from aligner.rows import BETWEEN, Trace, Traces
 from aligner.types import Bead, Bitext
 from aligner.version import __version__
-from aligner.writers.losses import NOT_XML, Losses, Stripper
+from aligner.writers.losses import NONE, NOT_XML, Losses, Stripper, Without
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "urn:aligner:bitext"
@@ -24,7 +24,14 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 UNKNOWN_LANGUAGE = "und"
 
 
-def write(bitext: Bitext, out: BinaryIO, *, src_lang: str = "", tgt_lang: str = "") -> Losses:
+def write(
+    bitext: Bitext,
+    out: BinaryIO,
+    *,
+    src_lang: str = "",
+    tgt_lang: str = "",
+    without: Without = NONE,
+) -> Losses:
     """Write one bead a unit; targets without a source have no place, are counted and listed.
 
     Args:
@@ -33,6 +40,7 @@ def write(bitext: Bitext, out: BinaryIO, *, src_lang: str = "", tgt_lang: str = 
         src_lang: the tag to write for the source language; for tools that want a region
             ("en-US"). The bitext's own without it.
         tgt_lang: the same for the target language.
+        without: beads to leave out, and why.
 
     Returns:
         What the format could not hold.
@@ -43,23 +51,27 @@ def write(bitext: Bitext, out: BinaryIO, *, src_lang: str = "", tgt_lang: str = 
         tgt_lang or bitext.tgt.lang or UNKNOWN_LANGUAGE,
     )
     src, tgt = Traces(bitext.src, strip), Traces(bitext.tgt, strip)
-    beads = list(enumerate(bitext.alignment.beads, start=1))
-    held = [each for each in beads if _has_source(bitext, each[1])]
-    additions = [bead for _, bead in beads if not _has_source(bitext, bead)]
+    beads = bitext.alignment.beads
+    additions = {
+        i: ledger.NO_COUNTERPART for i, bead in enumerate(beads) if not _has_source(bitext, bead)
+    }
+    absent = {**without, **additions}
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with (
             xml.element(_name("xliff"), version="1.2", nsmap=NAMES),
             xml.element(_name("file"), _file_attributes(bitext, langs, strip)),
         ):
-            xml.write(_header(bitext, additions, strip), pretty_print=True)
+            xml.write(_header(bitext, absent, strip), pretty_print=True)
             with xml.element(_name("body")):
-                for number, bead in held:
-                    unit = _unit(number, bead, strip)
+                for index, bead in enumerate(beads):
+                    if index in absent:
+                        continue
+                    unit = _unit(index + 1, bead, strip)
                     _add_side(unit, "source", langs[0], src.follow(bitext.src_segments(bead)))
                     _add_side(unit, "target", langs[1], tgt.follow(bitext.tgt_segments(bead)))
                     xml.write(unit, pretty_print=True)
-    return Losses(len(additions), strip.count)
+    return Losses(len(additions), strip.count, len(absent) - len(additions))
 
 
 def _has_source(bitext: Bitext, bead: Bead) -> bool:
@@ -92,13 +104,13 @@ def _file_attributes(bitext: Bitext, langs: tuple[str, str], strip: Stripper) ->
     }
 
 
-def _header(bitext: Bitext, additions: list[Bead], strip: Stripper) -> Any:
+def _header(bitext: Bitext, absent: Without, strip: Stripper) -> Any:
     header = etree.Element(_name("header"), nsmap=NAMES)
     tool = etree.SubElement(header, _name("tool"))
     tool.set("tool-id", "aligner")
     tool.set("tool-name", "aligner")
     tool.set("tool-version", strip(bitext.provenance.version) or __version__)
-    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, additions), strict=True):
+    for side, left_out in zip(("src", "tgt"), ledger.sides(bitext, absent), strict=True):
         for piece in left_out:
             element = etree.SubElement(header, f"{{{OURS}}}left-out", side=side)
             element.text = ledger.to_line(piece)
