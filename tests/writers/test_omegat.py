@@ -23,7 +23,10 @@ PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 PATIENCE = 120
 
 
-def test_omegat_translates_with_it(tmp_path: Path, sample: Bitext) -> None:
+@pytest.mark.parametrize(
+    "options", [{}, {"src_lang": "en-US", "tgt_lang": "ru-RU"}], ids=["languages", "regions"]
+)
+def test_omegat_translates_with_it(tmp_path: Path, sample: Bitext, options: dict[str, str]) -> None:
     if shutil.which("omegat") is None:
         pytest.skip("omegat is not installed (Debian: omegat)")
     project = tmp_path / "project"
@@ -33,7 +36,7 @@ def test_omegat_translates_with_it(tmp_path: Path, sample: Bitext) -> None:
     beads = [bead for bead in sample.alignment.beads if not bead.is_null]
     sources = [sample.src_text(bead) for bead in beads]
     (project / "source" / "article.utf8").write_text("\n\n".join(sources) + "\n", "utf-8")
-    write(sample, project / "tm" / "auto" / "ours.tmx")
+    write(sample, project / "tm" / "auto" / "ours.tmx", **options)
     done = subprocess.run(
         ["omegat", str(project), "--mode=console-translate", "--quiet"],
         env=os.environ | {"HOME": str(tmp_path), "JAVA_TOOL_OPTIONS": f"-Duser.home={tmp_path}"},

@@ -1,4 +1,4 @@
-"""Fixtures of the writers' tests."""
+"""Fixtures of several rooms' tests."""
 
 import pytest
 
