@@ -1,0 +1,123 @@
+"""Score the program and its peers on development sets.
+
+    python -m benchmarks.accuracy FOLDER
+    python -m benchmarks.accuracy FOLDER --set textberg_dev --without gale-church
+
+FOLDER has one folder a set (`benchmarks/sets.py` says what is in it). A set in a language
+that the encoder was not made for is left out, and said so. With --write the table goes into
+`docs/benchmarks.md`.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+import aligner
+from aligner.encoders import EMBEDDED, check_languages
+from aligner.errors import AlignerError, LanguageError, MissingExtraError
+from aligner.evaluation import Measure
+from benchmarks.report import NOTHING, put, stamp, table
+from benchmarks.scoring import Score, score
+from benchmarks.sets import DevelopmentSet, read_sets
+from benchmarks.systems import System, TooLargeError, system
+
+COMPARED = ("aligner", "vecalign", "gale-church")
+HEAD = (
+    *("set", "languages", "system", "documents", "segments"),
+    *("strict P", "R", "F1", "lax P", "R", "F1", "calibration error", "seconds"),
+)
+WORDS = 3  # columns of HEAD that are no figures
+# A text for the first call, which loads the encoder and compiles what is not yet compiled.
+WARM_UP = ("One.", "Two.", "Three.")
+
+
+def rows(
+    sets: Sequence[DevelopmentSet], systems: dict[str, System], encoder: aligner.Encoder
+) -> Iterator[tuple[str, ...]]:
+    """Yield the table's rows; what is left out is told on standard error."""
+    for tested in sets:
+        try:
+            check_languages(encoder, *tested.languages)
+        except LanguageError as error:
+            _say(f"{tested.name}: left out, {error.problem}")
+            continue
+        for name, run in systems.items():
+            found = _scored(name, run, tested)
+            yield (
+                *(tested.name, "-".join(tested.languages), name),
+                *(f"{len(tested.pairs):,}", f"{tested.segments:,}", *cells(found)),
+            )
+
+
+def cells(found: Score | None) -> list[str]:
+    """Return the figures of a row; dashes for a system that could not run."""
+    if found is None:
+        return [NOTHING] * 8
+    error = found.calibration_error
+    return [
+        *_three(found.evaluation.strict),
+        *_three(found.evaluation.lax),
+        NOTHING if error is None else f"{error:.3f}",
+        f"{found.seconds:.1f}",
+    ]
+
+
+def chosen(without: Sequence[str], encoder: aligner.Encoder) -> dict[str, System]:
+    """Return the systems that are wanted and installed, after a first call of each."""
+    found = {}
+    for name in COMPARED:
+        if name in without:
+            continue
+        try:
+            found[name] = system(name, encoder)
+        except MissingExtraError as error:
+            _say(f"{name}: left out, {error}")
+            continue
+        lang = min(encoder.languages or {"en"})
+        found[name](WARM_UP, WARM_UP, lang, lang)
+    return found
+
+
+@click.command(help=__doc__.split("\n", 1)[0] if __doc__ else None)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--set", "names", multiple=True, metavar="NAME", help="Only this set.")
+@click.option("--without", multiple=True, type=click.Choice(COMPARED), help="Leave it out.")
+@click.option("--encoder", default=EMBEDDED, metavar="MODEL", show_default=True)
+@click.option("--write", is_flag=True, help="Put the table into docs/benchmarks.md.")
+def main(
+    folder: Path, names: Sequence[str], without: Sequence[str], encoder: str, *, write: bool
+) -> None:
+    try:
+        sets = list(read_sets(folder, names))
+        model = aligner.get_encoder(encoder)
+        text = table(HEAD, list(rows(sets, chosen(without, model), model)), left=WORDS)
+    except AlignerError as error:
+        raise click.ClickException(str(error)) from error
+    print(text)
+    if write:
+        put("accuracy", f"{text}\n\n{stamp()}")
+
+
+def _scored(name: str, run: System, tested: DevelopmentSet) -> Score | None:
+    try:
+        found = score(run, tested)
+    except TooLargeError as error:
+        _say(f"{tested.name}: {name} left out, {error}")
+        return None
+    strict = found.evaluation.strict.f1
+    _say(f"{tested.name}: {name}, strict F1 {strict:.3f}, {found.seconds:.1f} s")
+    return found
+
+
+def _three(measure: Measure) -> tuple[str, str, str]:
+    return f"{measure.precision:.3f}", f"{measure.recall:.3f}", f"{measure.f1:.3f}"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""Measure speed and memory, of the program and its peers, on documents of growing length.
+
+    python -m benchmarks.speed
+    python -m benchmarks.speed --texts FOLDER --million
+    python -m benchmarks.speed --document FOLDER/SET/NAME
+
+Every measurement has a process of its own. The documents are generated, from sentences made
+of parts or from the English–Russian sets of a folder (`benchmarks/generate.py`); or one is
+given. With --write the table and the plot go into `docs/`.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from aligner.errors import AlignerError, ReadError
+from benchmarks.generate import SEED, generate, passages
+from benchmarks.measure import Measurement
+from benchmarks.report import DOCS, NOTHING, ROOT, put, stamp, table
+from benchmarks.sets import DevelopmentSet, Pair, read_pair, read_sets, write_pair
+
+SIZES = (1_000, 10_000, 100_000)
+MILLION = 1_000_000
+# The most segments a side that each system is tried with: the next size would take the peers
+# an hour, or more memory than there is.
+LIMITS = {"aligner": 10**9, "vecalign-text": 10_500, "vecalign": 10_500, "gale-church": 10_500}
+DEFAULT = ("aligner", "vecalign-text", "gale-church")
+LANGUAGES = ("en", "ru")
+HEAD = (
+    *("segments a side", "system", "segments/s", "aligner is × as fast", "µs a segment", "seconds"),
+    *("start-up, s", "peak memory, MiB", "strict F1", "lax F1"),
+)
+WORDS = 2  # columns of HEAD that are no figures
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A measurement and what was measured; None where the system could not do it."""
+
+    size: int
+    system: str
+    measured: Measurement | None
+
+    @property
+    def per_second(self) -> float:
+        """Segments of both sides in a second; 0 where there is no measurement."""
+        return self.measured.segments / self.measured.seconds if self.measured else 0.0
+
+
+def run_all(
+    pairs: Iterator[Pair], languages: tuple[str, str], systems: Sequence[str]
+) -> Iterator[Run]:
+    """Yield every system's run on every document; progress goes to standard error."""
+    with TemporaryDirectory() as folder:
+        for pair in pairs:
+            stem = write_pair(pair, Path(folder))
+            size = max(len(pair.src), len(pair.tgt))
+            for name in systems:
+                if size > LIMITS[name]:
+                    yield Run(size, name, None)
+                    continue
+                run = Run(size, name, _measured(name, stem, languages))
+                print(f"{size:,} {name}: {run.per_second:,.0f} segments/s", file=sys.stderr)
+                yield run
+
+
+def rows(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
+    """Yield the table's rows."""
+    ours = {run.size: run.per_second for run in runs if run.system == "aligner"}
+    for run in runs:
+        found = run.measured
+        if found is None:
+            yield (f"{run.size:,}", run.system, *[NOTHING] * (len(HEAD) - 2))
+            continue
+        times = ours.get(run.size, 0.0) / run.per_second
+        yield (
+            f"{run.size:,}",
+            run.system,
+            f"{run.per_second:,.0f}",
+            f"{times:.2g}" if times and run.system != "aligner" else NOTHING,
+            f"{1e6 / run.per_second:,.0f}",
+            f"{found.seconds:,.1f}",
+            f"{found.startup:.1f}",
+            f"{found.mebibytes:,.0f}",
+            f"{found.strict:.3f}",
+            f"{found.lax:.3f}",
+        )
+
+
+def growth(runs: Sequence[Run]) -> str:
+    """Say how the program's time for a segment grows with the text."""
+    ours = {run.size: run.per_second for run in runs if run.system == "aligner" and run.measured}
+    base = min((size for size in ours if size > SIZES[0]), default=None)
+    said = [
+        f"at {size:,} segments a side {ours[base] / ours[size]:.2f} times that at {base:,}"
+        for size in sorted(ours)
+        if base and size > base
+    ]
+    return f"The program's time for a segment: {'; '.join(said)}." if said else ""
+
+
+@click.command(help=__doc__.split("\n", 1)[0] if __doc__ else None)
+@click.option("--texts", type=click.Path(path_type=Path), help="A folder of development sets.")
+@click.option("--set", "names", multiple=True, metavar="NAME", help="Only this set of them.")
+@click.option("--document", type=click.Path(path_type=Path), help="STEM.src, .tgt and .gold.")
+@click.option("--size", "sizes", multiple=True, type=int, metavar="N", help="Segments a side.")
+@click.option("--million", is_flag=True, help="A document of a million, too.")
+@click.option("--system", "systems", multiple=True, type=click.Choice([*LIMITS]))
+@click.option("--seed", default=SEED, show_default=True)
+@click.option("--write", is_flag=True, help="Put table and plot into docs/.")
+def main(
+    texts: Path | None,
+    names: Sequence[str],
+    document: Path | None,
+    sizes: Sequence[int],
+    systems: Sequence[str],
+    seed: int,
+    *,
+    million: bool,
+    write: bool,
+) -> None:
+    wanted = [*(sizes or SIZES), *([MILLION] if million else [])]
+    try:
+        pairs, languages = _documents(texts, names, document, wanted, seed)
+        runs = list(run_all(pairs, languages, systems or DEFAULT))
+    except AlignerError as error:
+        raise click.ClickException(str(error)) from error
+    text = "\n\n".join(filter(None, [table(HEAD, list(rows(runs)), left=WORDS), growth(runs)]))
+    print(text)
+    if write and document:
+        put("speed-document", f"{text}\n\n{stamp()}")
+    elif write:
+        from benchmarks.plot import plot
+
+        put("speed", f"{text}\n\n{stamp()}")
+        plot(runs, DOCS / "speed.svg")
+
+
+def _documents(
+    texts: Path | None,
+    names: Sequence[str],
+    document: Path | None,
+    sizes: Sequence[int],
+    seed: int,
+) -> tuple[Iterator[Pair], tuple[str, str]]:
+    """Return the documents to measure, one after the other, and their languages."""
+    if document:
+        pair = read_pair(document)
+        return iter([pair]), DevelopmentSet(pair.name, (pair,)).languages
+    known = []
+    if texts:
+        sets = [each for each in read_sets(texts, names) if each.languages == LANGUAGES]
+        known = passages([pair for each in sets for pair in each.pairs])
+        if not known:
+            raise ReadError("no set in English and Russian", str(texts))
+    return (generate(size, known, seed) for size in sizes), LANGUAGES
+
+
+def _measured(name: str, stem: Path, languages: tuple[str, str]) -> Measurement:
+    command = [sys.executable, "-m", "benchmarks.measure", name, str(stem), *languages]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise AlignerError(f"{name} failed on {stem.name}", remedy="its message is above")
+    return Measurement(**json.loads(done.stdout))
+
+
+if __name__ == "__main__":
+    main()
