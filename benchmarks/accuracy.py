@@ -16,6 +16,7 @@ import click
 
 import aligner
 from aligner.encoders import EMBEDDED, check_languages
+from aligner.engine.model import default_model
 from aligner.errors import AlignerError, LanguageError, MissingExtraError
 from aligner.evaluation import Measure
 from benchmarks.report import NOTHING, put, stamp, table
@@ -97,7 +98,7 @@ def main(
         raise click.ClickException(str(error)) from error
     print(text)
     if write:
-        put("accuracy", f"{text}\n\n{stamp()}")
+        put("accuracy", f"{text}\n\n{stamp()} Weights: {default_model().provenance}.")
 
 
 def _scored(name: str, run: System, tested: DevelopmentSet) -> Score | None:
