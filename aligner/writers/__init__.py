@@ -23,10 +23,12 @@ WRITERS = Registry(
     [
         Format(".beads", "aligner.writers.beads", "segment numbers, as Vecalign writes them"),
         Format(".csv", "aligner.writers.csv", "comma-separated values, for spreadsheets"),
+        Format(".epub", "aligner.writers.epub", "e-book with both texts"),
         Format(".html", "aligner.writers.html", "a page to read, side by side"),
         Format(".jsonl", "aligner.writers.jsonl", "JSON lines, with everything known"),
         Format(".moses", "aligner.writers.moses", "two files, line for line: out.en, out.ru"),
         Format(".parquet", "aligner.writers.parquet", "Parquet, for data tools"),
+        Format(".srt", "aligner.writers.srt", "subtitles with both texts in a cue"),
         Format(".tmx", "aligner.writers.tmx", "translation memory, TMX 1.4"),
         Format(".tsv", "aligner.writers.tsv", "tab-separated values, for the shell"),
         Format(".txt", "aligner.writers.txt", "plain text side by side"),
