@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aligner.cli.exporting import (
+    CHECKS_HELP,
+    export_options,
+    fail_if_refused,
+    keep_inputs,
+    say_dropped,
+)
 from aligner.cli.parameters import PATH
-from aligner.errors import WriteError
 
 if TYPE_CHECKING:
+    from aligner.exporting import Wishes
     from aligner.pipeline import Progress
     from aligner.types import Bitext
-    from aligner.writers import Losses
 
 BAR = "{desc:9} {percentage:3.0f}% |{bar}| {elapsed}"
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
-@click.command()
+@click.command(epilog=CHECKS_HELP)
 @click.argument("source", type=PATH)
 @click.argument("target", type=PATH, required=False)
 @click.option(
@@ -66,8 +72,7 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 @click.option(
     "--encoding", metavar="NAME", help="Encoding of the inputs, where it is guessed wrong."
 )
-@click.option("--no-bom", is_flag=True, help="Write csv without a byte-order mark.")
-@click.option("--force", is_flag=True, help="Replace outputs that exist.")
+@export_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 @click.option("-v", "--verbose", count=True, help="Tell more; -vv for tracebacks.")
 def align(
@@ -82,7 +87,7 @@ def align(
     layout: str,
     max_span: int,
     encoding: str | None,
-    no_bom: bool,
+    wishes: "Wishes",
     force: bool,
     quiet: bool,
     verbose: int,
@@ -95,10 +100,10 @@ def align(
     start = time.monotonic()
     logging.basicConfig(format="%(message)s")
     logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
-    from aligner.writers import check_outputs, write_all
+    from aligner.exporting import check_wishes, export, sift
 
-    check_outputs(outputs, force=force)
-    _keep_inputs(outputs, (source, target))
+    check_wishes(outputs, wishes, force=force)
+    keep_inputs(outputs, (source, target))
     from aligner import pipeline
 
     with _progress_bar(quiet) as progress:
@@ -114,25 +119,18 @@ def align(
             encoding=encoding,
             progress=progress,
         )
-    losses: dict[Path, Losses] = {}
-    if outputs:
-        options = {".csv": {"bom": False}} if no_bom else {}
-        losses = write_all(bitext, outputs, force=force, options=options)
-    else:
-        _print_pairs(bitext)
+    dropped = sift(bitext, wishes)
+    exported = export(dropped.bitext, outputs, wishes, force=force)
+    if not outputs:
+        _print_pairs(dropped.bitext)
     if not quiet:
         from aligner.cli.summary import summarise
 
-        lines = summarise(bitext, losses, time.monotonic() - start, everything=verbose > 0)
+        seconds = time.monotonic() - start
+        lines = summarise(bitext, exported.losses, seconds, everything=verbose > 0)
+        lines += say_dropped(dropped)
         click.echo("\n".join(lines), err=True)
-
-
-def _keep_inputs(outputs: tuple[Path, ...], inputs: tuple[Path | None, ...]) -> None:
-    """Refuse, even with --force, to write over what is being read."""
-    for path in outputs:
-        for each in inputs:
-            if each and path.exists() and each.exists() and path.samefile(each):
-                raise WriteError("this is an input", str(path), "choose another name")
+    fail_if_refused(exported)
 
 
 def _print_pairs(bitext: "Bitext") -> None:

@@ -3,6 +3,7 @@
 import click
 
 from aligner.cli.align import align
+from aligner.cli.convert import convert
 from aligner.cli.evaluate import evaluate
 from aligner.cli.formats import formats
 from aligner.cli.verify import verify
@@ -15,5 +16,5 @@ def cli() -> None:
     """Align two texts that translate each other, sentence by sentence."""
 
 
-for command in (align, evaluate, formats, verify):
+for command in (align, convert, verify, evaluate, formats):
     cli.add_command(command)

@@ -39,10 +39,10 @@ def summarise(
     limit = None if everything else SHOWN_ITEMS
     return [
         *_sides(bitext, seconds),
-        *_beads(bitext.alignment),
+        *beads(bitext.alignment),
         *_left_out(bitext.left_out, limit),
         *_doubts(bitext, limit),
-        *_written(losses),
+        *written(losses),
     ]
 
 
@@ -54,7 +54,8 @@ def _sides(bitext: Bitext, seconds: float) -> Iterator[str]:
     )
 
 
-def _beads(alignment: Alignment) -> Iterator[str]:
+def beads(alignment: Alignment) -> Iterator[str]:
+    """Count the beads by type, and what has no counterpart."""
     kinds = Counter(bead.kind for bead in alignment.beads if not bead.is_null)
     omitted = sum(len(bead.src) for bead in alignment.beads if not bead.tgt)
     added = sum(len(bead.tgt) for bead in alignment.beads if not bead.src)
@@ -103,9 +104,12 @@ def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
     return f"{index + 1} ({bead.kind}, {bead.confidence:.2f}): {src or '-'} | {tgt or '-'}"
 
 
-def _written(losses: "Mapping[Path, Losses]") -> Iterator[str]:
+def written(losses: "Mapping[Path, Losses]") -> Iterator[str]:
+    """Name the files that were written, and what each could not hold."""
     for path, loss in losses.items():
         toll = [f"{_count(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
+        if loss.refused:
+            toll.append(f"{_count(loss.refused, 'bead')} that would be refused left out")
         if loss.characters:
             toll.append(f"{_count(loss.characters, 'character')} that it forbids taken out")
         yield f"Wrote       {path}" + (f" ({', '.join(toll)})" if toll else "")

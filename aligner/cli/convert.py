@@ -1,0 +1,79 @@
+"""`aligner convert`: a bitext from one of our formats into others."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aligner.cli.exporting import (
+    CHECKS_HELP,
+    export_options,
+    fail_if_refused,
+    keep_inputs,
+    say_dropped,
+)
+from aligner.cli.parameters import PATH
+from aligner.errors import ReadError
+
+if TYPE_CHECKING:
+    from aligner.exporting import Wishes
+    from aligner.types import Bitext
+
+
+@click.command(epilog=CHECKS_HELP)
+@click.argument("bitext", type=PATH)
+@click.argument("outputs", type=PATH, nargs=-1, required=True)
+@click.option("--src-lang", metavar="TAG", help="Language of the source, where it is not named.")
+@click.option("--tgt-lang", metavar="TAG", help="Language of the target.")
+@click.option("--encoding", metavar="NAME", help="Encoding of BITEXT, where it is guessed wrong.")
+@export_options
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def convert(
+    bitext: Path,
+    outputs: tuple[Path, ...],
+    *,
+    src_lang: str | None,
+    tgt_lang: str | None,
+    encoding: str | None,
+    wishes: "Wishes",
+    force: bool,
+    quiet: bool,
+) -> None:
+    """Convert BITEXT, pairs in any format that holds them, into OUTPUTS.
+
+    The suffixes pick the formats (`aligner formats` lists them). Nothing is aligned anew.
+    """
+    from aligner.exporting import check_wishes, export, sift
+
+    check_wishes(outputs, wishes, force=force)
+    keep_inputs(outputs, (bitext,))
+    dropped = sift(_with_languages(_read(bitext, encoding), src_lang, tgt_lang), wishes)
+    exported = export(dropped.bitext, outputs, wishes, force=force)
+    if not quiet:
+        from aligner.cli.summary import beads, written
+
+        lines = [*beads(dropped.bitext.alignment), *say_dropped(dropped)]
+        click.echo("\n".join([*lines, *written(exported.losses)]), err=True)
+    fail_if_refused(exported)
+
+
+def _read(path: Path, encoding: str | None) -> "Bitext":
+    from aligner import inputs
+    from aligner.types import Bitext
+
+    found = inputs.read(path, encoding=encoding)
+    if not isinstance(found, Bitext):
+        remedy = "align it with its translation: aligner align SOURCE TARGET -o OUTPUT"
+        raise ReadError("what this holds is no pairs", str(path), remedy)
+    return found
+
+
+def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
+    from aligner.text.tags import canonical
+
+    return replace(
+        bitext,
+        src=replace(bitext.src, lang=canonical(src_lang) if src_lang else bitext.src.lang),
+        tgt=replace(bitext.tgt, lang=canonical(tgt_lang) if tgt_lang else bitext.tgt.lang),
+    )
