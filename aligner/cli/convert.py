@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @click.command(epilog=CHECKS_HELP)
 @click.argument("bitext", type=PATH)
 @click.argument("outputs", type=PATH, nargs=-1, required=True)
-@click.option("--src-lang", metavar="TAG", help="Language of the source, where it is not named.")
+@click.option(
+    "--src-lang", metavar="TAG", help="Language of the source, which picks the side, too."
+)
 @click.option("--tgt-lang", metavar="TAG", help="Language of the target.")
 @click.option("--encoding", metavar="NAME", help="Encoding of BITEXT, where it is guessed wrong.")
 @export_options
@@ -70,10 +72,28 @@ def _read(path: Path, encoding: str | None) -> "Bitext":
 
 
 def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
-    from aligner.text.tags import canonical
+    """Name the languages; the sides change places where their languages say so."""
+    from aligner.text.tags import canonical, primary
 
+    src, tgt = (canonical(tag) if tag else "" for tag in (src_lang, tgt_lang))
+    held = primary(bitext.src.lang), primary(bitext.tgt.lang)
+    if held[0] != held[1] and (primary(src) == held[1] or primary(tgt) == held[0]):
+        bitext = _swapped(bitext)
     return replace(
         bitext,
-        src=replace(bitext.src, lang=canonical(src_lang) if src_lang else bitext.src.lang),
-        tgt=replace(bitext.tgt, lang=canonical(tgt_lang) if tgt_lang else bitext.tgt.lang),
+        src=replace(bitext.src, lang=src or bitext.src.lang),
+        tgt=replace(bitext.tgt, lang=tgt or bitext.tgt.lang),
     )
+
+
+def _swapped(bitext: "Bitext") -> "Bitext":
+    """Return the bitext from the target's side."""
+    whole = bitext.alignment
+    alignment = replace(
+        whole,
+        beads=tuple(replace(bead, src=bead.tgt, tgt=bead.src) for bead in whole.beads),
+        n_src=whole.n_tgt,
+        n_tgt=whole.n_src,
+        moves=tuple(replace(move, src=move.tgt, tgt=move.src) for move in whole.moves),
+    )
+    return replace(bitext, src=bitext.tgt, tgt=bitext.src, alignment=alignment)

@@ -20,6 +20,7 @@ READERS = Registry(
         Format(".jsonl", "aligner.readers.jsonl", "JSON lines"),
         Format(".markdown", "aligner.readers.markdown", "Markdown"),
         Format(".md", "aligner.readers.markdown", "Markdown"),
+        Format(".moses", "aligner.readers.moses", "two files, line for line: out.en, out.ru"),
         Format(".parquet", "aligner.readers.parquet", "Parquet"),
         Format(".pdf", "aligner.readers.pdf", "PDF with a text layer"),
         Format(".po", "aligner.readers.po", "gettext catalogue"),
