@@ -14,5 +14,7 @@ def formats() -> None:
     click.echo(f"{'':{width}}  read  write")
     for suffix in suffixes:
         reads, writes = ("yes" if suffix in each else "-" for each in (READERS, WRITERS))
-        title = (WRITERS.get(suffix) or READERS[suffix]).title
+        # A suffix may stand for one thing that is read and another that is written.
+        titles = [each[suffix].title for each in (READERS, WRITERS) if suffix in each]
+        title = "; written as ".join(dict.fromkeys(titles))
         click.echo(f"{suffix:{width}}  {reads:4}  {writes:5}  {title}")
