@@ -14,6 +14,7 @@ from aligner.engine.kernel import fast_kernel, kernel
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.side import Floats, Ints, Tokens
 
+COVERED = 0.4  # mean similarity of a segment's tokens from which it counts as covered
 OUTSIDE = 2  # segments before and after a span that compete with it
 KINDS = (
     "coverage",
@@ -26,6 +27,7 @@ KINDS = (
     "last_outside",
     "share_outside",
     "held_inside",
+    "uncovered_segments",
 )
 COVERAGE = tuple(f"{side}_{kind}" for side in ("src", "tgt") for kind in KINDS)
 
@@ -46,7 +48,7 @@ class _Best(NamedTuple):
 
 
 def coverage_features(src: Tokens | None, tgt: Tokens | None, lattice: Lattice) -> Floats:
-    """Compute the columns named in COVERAGE: float32 (e, 20); zeros without tokens."""
+    """Compute the columns named in COVERAGE: float32 (e, 22); zeros without tokens."""
     features = np.zeros((len(lattice), len(COVERAGE)), np.float32)
     if src is None or tgt is None:
         return features
@@ -103,7 +105,7 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
         if b[e] == 0:
             _cover_null(values, offsets, low, high, starts, weights, i[e], j[e], features[e])
             continue
-        total = covered = outside = inside = losing = 0.0
+        total = covered = outside = inside = losing = lacking = 0.0
         least = 1.0
         first = last = 0.0
         for s in range(i[e], i[e] + a[e]):
@@ -132,6 +134,7 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
             outside += drawn
             if weight > 0:
                 least = min(least, gained / weight)
+                lacking += max(0.0, COVERED - gained / weight)
                 if s == i[e]:
                     first = drawn / weight
                 if s == i[e] + a[e] - 1:
@@ -148,6 +151,7 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
         row[7] = last
         row[8] = losing / total
         row[9] = inside
+        row[10] = lacking
 
 
 @kernel

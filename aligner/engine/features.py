@@ -23,6 +23,7 @@ NEIGHBOUR_SHARE = 0.6
 NULL_SCORE = -0.1
 NO_NEIGHBOUR = 0.15  # cosine to assume beyond the end of a text: that of unrelated segments
 NO_LONGER = -0.1  # gain to assume where a span cannot be longer
+GAIN = 0.03  # gain in cosine that is as good as any larger one
 NO_SHORTER = -0.3  # gain to assume where a span cannot be shorter
 
 COSINES = (
@@ -40,8 +41,12 @@ COSINES = (
     "shorter_src_end",
     "shorter_src_begin",
 )
+# The same eight gains, saturated: whether a longer or shorter span is better at all counts
+# for more than by how much, since a short segment can only gain a little.
+SATURATED = tuple(f"{name}_sign" for name in COSINES[5:])
+HELD = ("first_tgt_held", "last_tgt_held", "first_src_held", "last_src_held")
 LENGTHS = ("length_ratio", "length_deviation", "length")
-FEATURES = (*COSINES, *LENGTHS, *SURFACE, *COVERAGE)
+FEATURES = (*COSINES, *SATURATED, *HELD, *LENGTHS, *SURFACE, *COVERAGE)
 
 # Gale & Church 1993: variance of the length difference, per character.
 LENGTH_VARIANCE = 6.8
@@ -76,7 +81,7 @@ def quick_scores(pair: Pair) -> Floats:
 def edge_features(pair: Pair, lattice: Lattice) -> Floats:
     """Describe each edge: float32 (e, len(FEATURES)), columns as named in FEATURES."""
     columns = [
-        _cosine_features(pair.cosines, lattice),
+        *_cosine_features(pair.cosines, lattice),
         _length_features(pair, lattice),
         surface_features(pair.src_surface, pair.tgt_surface, lattice),
         coverage_features(pair.src.tokens, pair.tgt.tokens, lattice),
@@ -84,7 +89,8 @@ def edge_features(pair: Pair, lattice: Lattice) -> Floats:
     return np.concatenate(columns, axis=1)
 
 
-def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
+def _cosine_features(cosines: Cosines, lattice: Lattice) -> tuple[Floats, Floats, Floats]:
+    """Compute the columns named in COSINES, SATURATED and HELD."""
     cosine, neighbours, longer, shorter = _surroundings(cosines, lattice)
     columns = [
         cosine,
@@ -98,7 +104,33 @@ def _cosine_features(cosines: Cosines, lattice: Lattice) -> Floats:
     features[null, 0] = _best_anywhere(cosines, lattice)[null]
     for edges, beside in _null_features(cosines, lattice):
         features[edges, 1:7] = beside
-    return features
+    signs = np.tanh(features[:, 5:] / GAIN)
+    signs[null] = 0.0
+    return features, signs, _held(cosines, lattice)
+
+
+def _held(cosines: Cosines, lattice: Lattice) -> Floats:
+    """Whether the outer segments of each side go with this bead or with the one beside it.
+
+    Each column is the cosine of an outer segment to the bead's other side, less its cosine
+    to the segment just beyond; 0 for nulls.
+    """
+    i, j, a, b = lattice.i, lattice.j, lattice.a, lattice.b
+    one = np.ones_like(a)
+    pairs = [
+        (cosines.at(i, j, a, one), cosines.at(i - 1, j, one, one)),
+        (cosines.at(i, j + b - 1, a, one), cosines.at(i + a, j + b - 1, one, one)),
+        (cosines.at(i, j, one, b), cosines.at(i, j - 1, one, one)),
+        (cosines.at(i + a - 1, j, one, b), cosines.at(i + a - 1, j + b, one, one)),
+    ]
+    columns = [
+        np.where(np.isnan(own), 0.0, own)
+        - np.where(np.isnan(own) | np.isnan(other), np.where(np.isnan(own), 0, NO_NEIGHBOUR), other)
+        for own, other in pairs
+    ]
+    held = np.stack(columns, axis=1).astype(np.float32)
+    held[lattice.null] = 0.0
+    return held
 
 
 def _surroundings(

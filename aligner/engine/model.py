@@ -59,7 +59,7 @@ class Model:
 
     Args:
         center, spread: (2, f) of each feature, for nulls and for the rest.
-        weights: (2, f) on the standardised features, for nulls and for the rest.
+        weights: (2, f) on the standardised features, likewise.
         bias: (classes,) of each bead type's class.
         per_segment: for each segment in the bead.
         shares: (classes,), the share of each class in an average text.
@@ -106,7 +106,7 @@ class Model:
         """Weigh levelled features, float32 (e, f): float64 (e,) log-potentials before habits."""
         kind = np.where(lattice.null, 0, 1)
         score = np.empty(len(lattice))
-        for k in (0, 1):
+        for k in range(len(self.weights)):
             z = (features[kind == k] - self.center[k]) / self.spread[k]
             score[kind == k] = np.clip(z, -EXTREME, EXTREME) @ self.weights[k]
         score += self.bias[CLASS_OF_TYPE[lattice.type]]
