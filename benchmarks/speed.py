@@ -33,8 +33,8 @@ LIMITS = {"aligner": 10**9, "vecalign-text": 10_500, "vecalign": 10_500, "gale-c
 DEFAULT = ("aligner", "vecalign-text", "gale-church")
 LANGUAGES = ("en", "ru")
 HEAD = (
-    *("segments a side", "system", "segments/s", "aligner is × as fast", "µs a segment", "seconds"),
-    *("start-up, s", "peak memory, MiB", "strict F1", "lax F1"),
+    *("segments a side", "system", "segments/s", "aligner is × as fast", "µs a segment"),
+    *("seconds", "processor, s", "start-up, s", "peak memory, MiB", "strict F1", "lax F1"),
 )
 WORDS = 2  # columns of HEAD that are no figures
 
@@ -86,6 +86,7 @@ def rows(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
             f"{times:.2g}" if times and run.system != "aligner" else NOTHING,
             f"{1e6 / run.per_second:,.0f}",
             f"{found.seconds:,.1f}",
+            f"{found.processor:,.1f}",
             f"{found.startup:.1f}",
             f"{found.mebibytes:,.0f}",
             f"{found.strict:.3f}",

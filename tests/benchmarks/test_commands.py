@@ -89,10 +89,10 @@ def test_speed():
 
 def test_figures_worked_out_by_hand():
     runs = [
-        Run(1_000, "aligner", Measurement(2_000, 1.0, 1.0, 300.0, 0.9, 1.0)),
-        Run(10_000, "aligner", Measurement(20_000, 1.0, 5.0, 400.0, 0.9, 1.0)),
-        Run(10_000, "gale-church", Measurement(20_000, 0.1, 10.0, 200.0, 0.5, 0.6)),
-        Run(100_000, "aligner", Measurement(200_000, 1.0, 60.0, 500.0, 0.9, 1.0)),
+        Run(1_000, "aligner", Measurement(2_000, 1.0, 1.0, 1.0, 300.0, 0.9, 1.0)),
+        Run(10_000, "aligner", Measurement(20_000, 1.0, 5.0, 5.0, 400.0, 0.9, 1.0)),
+        Run(10_000, "gale-church", Measurement(20_000, 0.1, 10.0, 10.0, 200.0, 0.5, 0.6)),
+        Run(100_000, "aligner", Measurement(200_000, 1.0, 60.0, 60.0, 500.0, 0.9, 1.0)),
         Run(100_000, "gale-church", None),
     ]
     found = list(rows(runs))
@@ -104,7 +104,7 @@ def test_figures_worked_out_by_hand():
 
 def test_the_plot(tmp_path):
     runs = [
-        Run(size, name, Measurement(2 * size, 1.0, size / 2_000, 300.0, 0.9, 1.0))
+        Run(size, name, Measurement(2 * size, 1.0, size / 2_000, size / 2_000, 300.0, 0.9, 1.0))
         for size in (1_000, 10_000)
         for name in speed.DEFAULT
     ]
