@@ -15,7 +15,7 @@ from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens
 from aligner.types import Alignment, Bead, Span
 
-__all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "align"]
+__all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "align", "possible_beads"]
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +40,7 @@ def align(
     if n and m:
         chain = find_anchors(src.sketches, tgt.sketches)
         for piece in pieces(chain, n, m):
-            pair, lattice = _possible(src, tgt, windows(chain, piece), piece, max_span)
+            pair, lattice = possible_beads(src, tgt, windows(chain, piece), piece, max_span)
             beads.extend(_decided(edge_features(pair, lattice), lattice, piece))
             if progress:
                 progress(piece.src_stop, n)
@@ -50,10 +50,20 @@ def align(
     return Alignment(tuple(beads), n, m)
 
 
-def _possible(
+def possible_beads(
     src: Side, tgt: Side, band: Band, piece: Piece, max_span: int
 ) -> tuple[Pair, Lattice]:
-    """Gather the evidence of a piece and keep the beads that are still possible."""
+    """Gather the evidence of a piece and keep the beads that are still possible.
+
+    Args:
+        src, tgt: the texts.
+        band: the windows of the piece.
+        piece: the part of the texts to look at.
+        max_span: the most segments that one side of a bead may have.
+
+    Returns:
+        The evidence, and the beads, positions counted from the piece's corner.
+    """
     ours = src.meaning(piece.src_start, piece.src_stop)
     theirs = tgt.meaning(piece.tgt_start, piece.tgt_stop)
     pair = Pair(
