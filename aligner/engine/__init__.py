@@ -3,9 +3,12 @@
 anchors → band, in pieces → cosines → lattice → features → model → beads with confidence
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-from aligner.engine.anchors import find_anchors
+from aligner.engine.anchors import Chain, find_anchors
 from aligner.engine.band import Band, Piece, pieces, windows
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
@@ -39,9 +42,10 @@ def align(
     beads: list[Bead] = []
     if n and m:
         chain = find_anchors(src.sketches, tgt.sketches)
-        for piece in pieces(chain, n, m):
-            pair, lattice = possible_beads(src, tgt, windows(chain, piece), piece, max_span)
-            beads.extend(_decided(edge_features(pair, lattice), lattice, piece))
+        parts = list(pieces(chain, n, m))
+        work = partial(_align_piece, src, tgt, chain, max_span)
+        for piece, found in zip(parts, _side_by_side(work, parts), strict=True):
+            beads.extend(found)
             if progress:
                 progress(piece.src_stop, n)
     else:
@@ -50,13 +54,31 @@ def align(
     return Alignment(tuple(beads), n, m)
 
 
+def _side_by_side(
+    work: Callable[[Piece], list[Bead]], parts: Sequence[Piece]
+) -> Iterator[list[Bead]]:
+    """Work on the pieces on all processors; results come in order, whatever finishes first."""
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, len(parts))) as pool:
+        try:
+            yield from pool.map(work, parts)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _align_piece(src: Side, tgt: Side, chain: Chain, max_span: int, piece: Piece) -> list[Bead]:
+    pair, lattice = possible_beads(src, tgt, windows(chain, piece), piece, max_span)
+    return list(_decided(edge_features(pair, lattice), lattice, piece))
+
+
 def possible_beads(
     src: Side, tgt: Side, band: Band, piece: Piece, max_span: int
 ) -> tuple[Pair, Lattice]:
     """Gather the evidence of a piece and keep the beads that are still possible.
 
     Args:
-        src, tgt: the texts.
+        src: the source text.
+        tgt: the target text.
         band: the windows of the piece.
         piece: the part of the texts to look at.
         max_span: the most segments that one side of a bead may have.
