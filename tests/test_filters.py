@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aligner.filters import CHECKS, Rule, drop, mark
 from aligner.filters.checks import MAX_DIGITS, numbers_differ
+from aligner.rows import parse_signature
 from aligner.types import Alignment, Bead, Bitext, Block, Document, Move, Origin, Segment, Span
 from tests.writers.bitexts import bitexts
 
@@ -171,6 +172,18 @@ def test_what_is_dropped_is_counted_and_listed() -> None:
         ("In 1945.", "dropped: numbers", "line 1"),
         ("One.", "dropped: not-1-1", "line 1"),
         ("Тогда.", "dropped: numbers", "line 1"),
+    ]
+
+
+def test_the_signature_says_by_what_rules() -> None:
+    result = drop(bitext_of(*FILLER), [Rule("numbers"), Rule("unsure"), Rule("length", 3)])
+    assert result.bitext.provenance.settings == (("drop", "numbers unsure=0.5 length=3"),)
+    signature = result.bitext.provenance.signature
+    assert signature.endswith("|drop:numbers unsure=0.5 length=3")
+    assert parse_signature(signature) == result.bitext.provenance
+    rules = dict(parse_signature(signature).settings)["drop"].split()
+    assert [Rule.parse(rule) for rule in rules] == [
+        *(Rule("numbers"), Rule("unsure", 0.5), Rule("length", 3.0))
     ]
 
 

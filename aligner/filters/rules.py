@@ -9,6 +9,9 @@ from aligner import ledger
 from aligner.filters.checks import CHECKS
 from aligner.types import Alignment, Bitext, Document, Move, Span
 
+# What a bitext's provenance calls the rules by which it was sifted.
+SETTING = "drop"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -49,11 +52,18 @@ class Rule:
                 raise
             raise ValueError(f"the limit {limit!r} is no number") from error
 
+    def __str__(self) -> str:
+        limit = self._limit
+        return self.name if limit is None else f"{self.name}={limit:g}"
+
+    @property
+    def _limit(self) -> float | None:
+        return CHECKS[self.name].limit if self.limit is None else self.limit
+
     def failures(self, bitext: Bitext) -> list[int]:
         """Return the indices of the beads that fail."""
-        check = CHECKS[self.name]
-        limit = check.limit if self.limit is None else self.limit
-        return [i for i, fails in enumerate(check.test(bitext, limit or 0.0)) if fails]
+        test = CHECKS[self.name].test
+        return [i for i, fails in enumerate(test(bitext, self._limit or 0.0)) if fails]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +94,22 @@ def mark(bitext: Bitext, rules: Iterable[Rule]) -> Bitext:
 
 
 def drop(bitext: Bitext, rules: Iterable[Rule]) -> Dropped:
-    """Leave out the beads that fail; a segment's reason names the checks."""
+    """Leave out the beads that fail; a segment's reason names the checks.
+
+    The rules become a setting of the bitext's provenance, since they change what comes out.
+    """
+    rules = list(rules)
+    if not rules:
+        return Dropped(bitext, 0, {})
     failures = _failures(bitext, rules)
     counts = Counter(name for names in failures.values() for name in names)
     reasons = {i: f"dropped: {', '.join(names)}" for i, names in failures.items()}
-    return Dropped(leave_out(bitext, reasons), len(failures), counts)
+    settings = [*bitext.provenance.settings, (SETTING, " ".join(map(str, rules)))]
+    left = replace(
+        leave_out(bitext, reasons),
+        provenance=replace(bitext.provenance, settings=tuple(settings)),
+    )
+    return Dropped(left, len(failures), counts)
 
 
 def _failures(bitext: Bitext, rules: Iterable[Rule]) -> dict[int, list[str]]:

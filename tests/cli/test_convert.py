@@ -2,6 +2,9 @@
 
 import csv
 import json
+import signal
+import subprocess
+import time
 import zipfile
 
 import pytest
@@ -9,7 +12,7 @@ from lxml import etree
 
 from aligner.inputs import read
 from aligner.writers import WRITERS, write
-from tests.cli.running import IZVESTIA, aligner, error_line
+from tests.cli.running import COMMAND, IZVESTIA, aligner, environment, error_line
 from tests.test_filters import FILLER, bitext_of
 from tests.writers.sample import izvestia
 
@@ -59,6 +62,19 @@ def test_existing_files_and_the_input_are_kept(folder):
     assert (folder / "old.csv").read_text() == "precious"
     done = aligner("convert", "in.tmx", "in.tmx", "--force", cwd=folder)
     assert "in.tmx: this is an input" in error_line(done)
+
+
+def test_a_kill_in_the_middle_leaves_the_old_file_whole(tmp_path):
+    write(bitext_of(*FILLER * 20_000), tmp_path / "big.jsonl")
+    (tmp_path / "out.tmx").write_text("precious")
+    command = [*COMMAND, "convert", "big.jsonl", "out.tmx", "--force"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment()) as process:
+        end = time.monotonic() + 60
+        while not list(tmp_path.glob(".aligner-*.part")) and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert (tmp_path / "out.tmx").read_text() == "precious"
 
 
 @pytest.mark.parametrize(
