@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 import aligner
 from aligner.encoders.sides import SpanEncoder
@@ -100,10 +101,13 @@ def _vecalign(encoder: aligner.Encoder, *, as_text: bool = False) -> System:
         return np.concatenate(parts).reshape(OVERLAPS, len(texts), -1)
 
     def overlaps(texts: Sequence[str]) -> Floats:
-        if as_text or not isinstance(encoder, SpanEncoder):
-            return embedded(texts)
-        _, meaning = encoder.spans(texts, OVERLAPS)
-        return front_padded(meaning(0, len(texts)).vectors, encoder.encode(["PAD"])[0])
+        # As the program itself does: the encoder shares out its work, and BLAS threads beside
+        # that wait for each other.
+        with threadpool_limits(1, "blas"):
+            if as_text or not isinstance(encoder, SpanEncoder):
+                return embedded(texts)
+            _, meaning = encoder.spans(texts, OVERLAPS)
+            return front_padded(meaning(0, len(texts)).vectors, encoder.encode(["PAD"])[0])
 
     def run(src: Sequence[str], tgt: Sequence[str], _src_lang: str, _tgt_lang: str) -> Result:
         random.seed(SEED)
