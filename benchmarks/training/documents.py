@@ -1,0 +1,84 @@
+"""From documents with gold to examples: what the engine sees of them, and what is right."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.encoders.sides import SpanEncoder, read_surface
+from aligner.engine import LONGEST, Side, possible_beads
+from aligner.engine.anchors import find_anchors
+from aligner.engine.band import Piece, windows
+from aligner.engine.features import edge_features
+from aligner.engine.lattice import Lattice
+from aligner.engine.search import best_path, posteriors
+from aligner.engine.side import Floats, Ints
+from aligner.evaluation import Link
+from benchmarks.sets import Pair
+from benchmarks.training.gold import allowed, restricted
+
+
+@dataclass(frozen=True)
+class Example:
+    """A document as the model sees it.
+
+    Args:
+        group: the set that it belongs to.
+        gold: the right beads.
+        lattice: the possible beads of the whole document, in one piece.
+        features: float32 (e, f), raw.
+        first_path: edges of the plain first alignment.
+        right: bool (e,), the edges that agree with gold.
+        expected: float64 (e,), the chance of each edge if all that agrees with gold is alike.
+    """
+
+    group: str
+    gold: tuple[Link, ...]
+    lattice: Lattice
+    features: Floats
+    first_path: Ints
+    right: NDArray[np.bool_]
+    expected: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to learn from; `loose` gold knows paragraphs only."""
+
+    group: str
+    pair: Pair
+    loose: bool = False
+
+
+def examples(tasks: Iterable[Task], encoder: SpanEncoder) -> Iterator[Example]:
+    """Prepare documents; one whose gold no path of its lattice agrees with is passed over."""
+    for task in tasks:
+        example = prepare(task, encoder)
+        if example is not None:
+            yield example
+
+
+def prepare(task: Task, encoder: SpanEncoder) -> Example | None:
+    """Let the engine gather its evidence of a document, and mark what gold allows."""
+    src, tgt = (_side(texts, encoder) for texts in (task.pair.src, task.pair.tgt))
+    whole = Piece(0, len(src), 0, len(tgt))
+    band = windows(find_anchors(src.sketches, tgt.sketches), whole)
+    evidence, lattice = possible_beads(src, tgt, band, whole, LONGEST)
+    right = allowed(lattice, task.pair.gold, loose=task.loose)
+    alike = np.zeros(np.count_nonzero(right))
+    total, chance = posteriors(restricted(lattice, right), alike)
+    if not np.isfinite(total):
+        return None
+    expected = np.zeros(len(lattice))
+    expected[right] = chance
+    first_path = best_path(lattice, lattice.quick)
+    features = edge_features(evidence, lattice)
+    return Example(
+        task.group, task.pair.gold, lattice, features, first_path, right, expected
+    )  # fmt: skip
+
+
+def _side(texts: tuple[str, ...], encoder: SpanEncoder) -> Side:
+    sketches, meaning = encoder.spans(texts, LONGEST)
+    return Side(sketches, read_surface(texts), meaning)

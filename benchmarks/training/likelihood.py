@@ -1,0 +1,188 @@
+"""Train the model by likelihood: L-BFGS on the exact gradient.
+
+The log-likelihood of gold is the sum over the paths that agree with it, less the sum over all
+paths, both in the log (Lafferty et al. 2001, "Conditional random fields"; Sarawagi & Cohen
+2004 for semi-Markov chains). Its gradient is what gold has of each feature, less what the
+model expects; where gold leaves paths open it is the expectation over these.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
+
+from aligner.engine.lattice import Lattice
+from aligner.engine.model import CLASS_OF_TYPE, CLASSES, EXTREME, Model, levelled
+from aligner.engine.search import Doubles, posteriors
+from aligner.engine.side import Floats, Ints
+from benchmarks.training.documents import Example
+from benchmarks.training.gold import restricted
+
+KINDS = 2  # nulls, and the rest
+PENALTY = 0.001  # half of it times the squared weights is added to the loss of a bead
+ITERATIONS = 150  # of L-BFGS; the loss changes in the fifth digit by then
+MEMORY = 20  # gradients that L-BFGS remembers
+INERTIA = 15.0  # beads' worth of belief in an average text's habits
+TRUST = 0.75  # how far a text's own habits count: 1.0 and 0.5 were no better (docs/algorithm.md)
+LEAST_SHARE = 1e-3  # of a bead type in an average text, seen or not
+LEAST_SPREAD = 1e-2  # of a feature: one that hardly varies must not weigh all
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Mean and spread of each feature, float64 (2, f): for nulls, and for the rest."""
+
+    center: Doubles
+    spread: Doubles
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """One example, ready to be summed over again and again.
+
+    Args:
+        lattice, possible: all its beads; those that agree with gold.
+        right: bool (e,), which these are.
+        rows: the edges of each kind.
+        evidence: their standardised features, float32.
+        classes: int64 (e,), of each edge's type.
+        sizes: float64 (e,), segments in each edge.
+        habits: float64 (e,), what the text's own habits add.
+        weight: of the example in the loss.
+    """
+
+    lattice: Lattice
+    possible: Lattice
+    right: NDArray[np.bool_]
+    rows: tuple[Ints, ...]
+    evidence: tuple[Floats, ...]
+    classes: Ints
+    sizes: Doubles
+    habits: Doubles
+    weight: float
+
+
+def train(examples: Sequence[Example], weights: Mapping[str, float], provenance: str) -> Model:
+    """Find the weights that make gold likeliest.
+
+    Args:
+        examples: of one or many sets.
+        weights: how much a bead of each set counts.
+        provenance: what the model shall say of itself.
+    """
+    scale = measure(examples)
+    shares = average_shares(examples)
+    beads = sum(weights[each.group] * each.expected.sum() for each in examples)
+    terms = [_terms(each, scale, shares, weights[each.group] / beads) for each in examples]
+    features = scale.center.shape[1]
+    start = np.zeros(KINDS * features + len(CLASSES) + 1)
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor() as pool:
+
+        def loss(theta: Doubles) -> tuple[float, Doubles]:
+            # Summed in the order of the examples, so the result is the same every time.
+            found = list(pool.map(lambda each: _loss(each, theta), terms))
+            value, gradient = sum(v for v, _ in found), np.sum([g for _, g in found], axis=0)
+            own = theta[: KINDS * features]
+            gradient[: KINDS * features] += PENALTY * own
+            return value + PENALTY / 2 * float(own @ own), gradient
+
+        options = {"maxiter": ITERATIONS, "maxcor": MEMORY}
+        theta = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return Model(
+        center=scale.center,
+        spread=scale.spread,
+        weights=theta[: KINDS * features].reshape(KINDS, features),
+        bias=theta[KINDS * features : -1],
+        per_segment=float(theta[-1]),
+        shares=shares,
+        inertia=INERTIA,
+        trust=TRUST,
+        provenance=provenance,
+    )
+
+
+def measure(examples: Sequence[Example]) -> Scale:
+    """Return the scale of the levelled features over all edges of all examples."""
+    counts = np.zeros((KINDS, 1))
+    sums = squares = np.zeros((KINDS, examples[0].features.shape[1]))
+    for each in examples:
+        features = levelled(each.features, each.lattice, each.first_path).astype(np.float64)
+        parts = [features[rows] for rows in _kinds(each.lattice)]
+        counts = counts + [[len(part)] for part in parts]
+        sums = sums + [part.sum(axis=0) for part in parts]
+        squares = squares + [(part**2).sum(axis=0) for part in parts]
+    center = sums / counts
+    spread = np.sqrt(np.maximum(squares / counts - center**2, 0.0))
+    return Scale(center, spread + LEAST_SPREAD)
+
+
+def average_shares(examples: Sequence[Example]) -> Doubles:
+    """Return the share of each class of bead types: the mean of the sets' means."""
+    by_group: dict[str, list[Doubles]] = {}
+    for each in examples:
+        counts = _counts(each)
+        by_group.setdefault(each.group, []).append(counts / counts.sum())
+    shares = np.mean([np.mean(found, axis=0) for found in by_group.values()], axis=0) + LEAST_SHARE
+    normal: Doubles = shares / shares.sum()
+    return normal
+
+
+def _counts(example: Example) -> Doubles:
+    """Expected beads of each class under gold alone: float64 (classes,)."""
+    classes = CLASS_OF_TYPE[example.lattice.type]
+    counts = np.bincount(classes, weights=example.expected, minlength=len(CLASSES))
+    return counts.astype(np.float64)
+
+
+def _kinds(lattice: Lattice) -> tuple[Ints, Ints]:
+    """Return the edges that are nulls, and the rest."""
+    return np.nonzero(lattice.null)[0], np.nonzero(~lattice.null)[0]
+
+
+def _terms(example: Example, scale: Scale, shares: Doubles, weight: float) -> _Terms:
+    lattice = example.lattice
+    features = levelled(example.features, lattice, example.first_path)
+    rows = _kinds(lattice)
+    standard = (features[rows[k]] - scale.center[k] for k in range(KINDS))
+    evidence = tuple(
+        np.clip(z / scale.spread[k], -EXTREME, EXTREME).astype(np.float32)
+        for k, z in enumerate(standard)
+    )
+    own = _counts(example) + INERTIA * shares
+    classes = CLASS_OF_TYPE[lattice.type]
+    return _Terms(
+        lattice=lattice,
+        possible=restricted(lattice, example.right),
+        right=example.right,
+        rows=rows,
+        evidence=evidence,
+        classes=classes,
+        sizes=(lattice.a + lattice.b).astype(np.float64),
+        habits=TRUST * np.log(own / own.sum() / shares)[classes],
+        weight=weight,
+    )
+
+
+def _loss(terms: _Terms, theta: Doubles) -> tuple[float, Doubles]:
+    """Return the negative log-likelihood of one example, weighted, and its gradient."""
+    features = terms.evidence[0].shape[1]
+    weights = theta[: KINDS * features].reshape(KINDS, features).astype(np.float32)
+    bias = theta[KINDS * features : -1]
+    potentials = terms.habits + bias[terms.classes] + theta[-1] * terms.sizes
+    for rows, evidence, own in zip(terms.rows, terms.evidence, weights, strict=True):
+        potentials[rows] += evidence @ own
+    total, excess = posteriors(terms.lattice, potentials)
+    agreed, wanted = posteriors(terms.possible, potentials[terms.right])
+    excess[terms.right] -= wanted
+    excess *= terms.weight
+    parts = [
+        excess[rows].astype(np.float32) @ evidence
+        for rows, evidence in zip(terms.rows, terms.evidence, strict=True)
+    ]
+    by_class = np.bincount(terms.classes, weights=excess, minlength=len(CLASSES))
+    gradient = np.concatenate([*parts, by_class, [excess @ terms.sizes]])
+    return (total - agreed) * terms.weight, gradient
