@@ -27,6 +27,13 @@ def test_a_whole_export_is_proved(folder, name):
     assert len(loud.stdout.decode().splitlines()) == 28
 
 
+def test_the_page_shows_what_is_printed(folder):
+    page = (IZVESTIA.parents[1] / "docs" / "command-line.md").read_text("utf-8")
+    shown = page[page.index("$ aligner verify izvestia.tmx") :].partition("```")[0].splitlines()
+    done = aligner("verify", "a.tmx", "--source", IZVESTIA, cwd=folder)
+    assert done.stdout.decode().splitlines() == shown[1:]
+
+
 def test_what_is_wrong_is_printed_with_its_place(folder):
     with (folder / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
