@@ -22,7 +22,7 @@ import sentencepiece
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from aligner.encoders.products import half, half_is_fast, single
+from aligner.encoders.products import HALF, SINGLE, half_is_fast
 from aligner.encoders.use_forward import (
     BOS,
     EOS,
@@ -122,11 +122,11 @@ class EmbeddedEncoder:
 
     @cached_property
     def _single(self) -> Products:
-        return Products.prepare(self.weights, self.token_projection, single)
+        return Products.prepare(self.weights, self.token_projection, SINGLE)
 
     @cached_property
     def _half(self) -> Products:
-        return Products.prepare(self.weights, self.token_projection, half)
+        return Products.prepare(self.weights, self.token_projection, HALF)
 
     def products(self, tokens: int) -> Products:
         """Return the products in the precision that is faster for so many tokens."""

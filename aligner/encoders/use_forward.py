@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.products import MakeProduct, Product
+from aligner.encoders.products import Cast, Precision, Product
 from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
 from aligner.engine.kernel import fast_kernel, kernel
 
@@ -85,15 +85,18 @@ class Products:
     pooling: Product
     words: Product
     head: dict[str, Product]
+    cast: Cast
 
     @classmethod
-    def prepare(cls, weights: Weights, words: Array, make: MakeProduct) -> "Products":
+    def prepare(cls, weights: Weights, words: Array, precision: Precision) -> "Products":
         """Prepare the products of the weights, and of `words`, float32 (1280, d)."""
+        make = precision.product
         return cls(
             tuple(make(branch.second) for branch in weights.branches),
             make(weights.pooling),
             make(words),
             {name: make(matrix) for name, matrix in weights.head.items()},
+            precision.cast,
         )
 
 
@@ -120,10 +123,11 @@ def token_features(
             rows, tables.first, tables.projected, branch.first_bias, slot, index, branch.order,
             branch.left, hidden,
         )  # fmt: skip
+    operand = products.cast(hidden)
     features = np.empty((len(wanted), FEATURES), np.float32)
     for index, branch in enumerate(weights.branches):
-        window = np.empty((len(wanted), branch.order * HIDDEN), np.float32)
-        _gather(hidden, wanted, index * HIDDEN, branch.order, branch.left, window)
+        window = np.empty((len(wanted), branch.order * HIDDEN), operand.dtype)
+        _gather(operand, wanted, index * HIDDEN, branch.order, branch.left, window)
         start = EMBEDDING + index * HIDDEN
         features[:, start : start + HIDDEN] = products.second[index](window)
     second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
