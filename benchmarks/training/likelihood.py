@@ -27,7 +27,8 @@ PENALTY = 0.001  # half of it times the squared weights is added to the loss of 
 ITERATIONS = 150  # of L-BFGS; the loss changes in the fifth digit by then
 MEMORY = 20  # gradients that L-BFGS remembers
 INERTIA = 15.0  # beads' worth of belief in an average text's habits
-TRUST = 0.75  # how far a text's own habits count: 1.0 and 0.5 were no better (docs/algorithm.md)
+# How far a text's own habits count: 1.0 is better on yearbooks, 0.5 on novels.
+TRUST = 0.75
 LEAST_SHARE = 1e-3  # of a bead type in an average text, seen or not
 LEAST_SPREAD = 1e-2  # of a feature: one that hardly varies must not weigh all
 
