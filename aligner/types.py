@@ -8,6 +8,7 @@ source, after line ends were made ``\n``.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 BlockKind = Literal["paragraph", "heading", "caption", "cue", "cell"]
@@ -185,6 +186,34 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraints:
+    """What an alignment must obey, whatever the evidence says.
+
+    Args:
+        pins: pairs of spans, each of which is a bead, in order.
+        cuts: boundaries, as the source and the target segment after them. Where both are said
+            they are one boundary; None says nothing of that side.
+        forbids: pairs of spans that do not belong together: no bead holds all their segments.
+            Of a pair with an empty span, the segments are not without a counterpart.
+    """
+
+    pins: tuple[tuple[Span, Span], ...] = ()
+    cuts: tuple[tuple[int | None, int | None], ...] = ()
+    forbids: tuple[tuple[Span, Span], ...] = ()
+
+    def __post_init__(self) -> None:
+        for before, after in pairwise(self.fixed):
+            if before[0].stop > after[0].start or before[1].stop > after[1].start:
+                raise ValueError(f"{before} and {after} contradict each other")
+
+    @property
+    def fixed(self) -> tuple[tuple[Span, Span], ...]:
+        """The pins and, as empty spans, the boundaries known on both sides, in order."""
+        known = ((Span(i, i), Span(j, j)) for i, j in self.cuts if i is not None and j is not None)
+        return tuple(sorted({*self.pins, *known}))
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """How an alignment was made: enough to make it again.
 
@@ -209,12 +238,16 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Bitext:
-    """Two documents and their alignment: what every writer takes."""
+    """Two documents and their alignment: what every writer takes.
+
+    `unmatched` says, a line each, which corrections stood nowhere in these texts, and why.
+    """
 
     src: Document
     tgt: Document
     alignment: Alignment
     provenance: Provenance = field(default_factory=lambda: Provenance("", ""))
+    unmatched: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         sizes = len(self.src.segments), len(self.tgt.segments)

@@ -6,17 +6,19 @@ anchors → band, in pieces → cosines → lattice → features → model → b
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from aligner.engine.anchors import Chain, find_anchors
 from aligner.engine.band import Band, Piece, pieces, windows
+from aligner.engine.constraints import Rules, pinned
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice, prune
 from aligner.engine.model import decide, default_model
 from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens
-from aligner.types import Alignment, Bead, Span
+from aligner.types import Alignment, Bead, Constraints, Span
 
 __all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "align", "possible_beads"]
 
@@ -24,14 +26,21 @@ Progress = Callable[[int, int], None]
 
 
 def align(
-    src: Side, tgt: Side, *, max_span: int = LONGEST, progress: Progress | None = None
+    src: Side,
+    tgt: Side,
+    *,
+    max_span: int = LONGEST,
+    constraints: Constraints | None = None,
+    progress: Progress | None = None,
 ) -> Alignment:
     """Align two texts.
 
     Args:
         src: the source text as arrays.
         tgt: the target text.
-        max_span: the most segments that one side of a bead may have, 1 to LONGEST.
+        max_span: the most segments that one side of a bead may have, 1 to LONGEST; a pin may
+            have more.
+        constraints: what must be obeyed; a forbid is broken only where nothing else is left.
         progress: called with the number of source segments done, and of all.
 
     Returns:
@@ -39,11 +48,13 @@ def align(
         log-potential as score and its posterior as confidence.
     """
     n, m = len(src), len(tgt)
+    constraints = constraints or Constraints()
+    rules = Rules(constraints, n, m, max_span)
     beads: list[Bead] = []
     if n and m:
         chain = find_anchors(src.sketches, tgt.sketches)
-        parts = list(pieces(chain, n, m))
-        work = partial(_align_piece, src, tgt, chain, max_span)
+        parts = list(pieces(rules.agreeing(chain), n, m))
+        work = partial(_align_piece, src, tgt, chain, rules, max_span)
         for piece, found in zip(parts, _side_by_side(work, parts), strict=True):
             beads.extend(found)
             if progress:
@@ -51,7 +62,7 @@ def align(
     else:
         beads.extend(Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
         beads.extend(Bead(Span(0, 0), Span(j, j + 1)) for j in range(m))
-    return Alignment(tuple(beads), n, m)
+    return Alignment(tuple(pinned(beads, constraints.pins)), n, m)
 
 
 def _side_by_side(
@@ -66,9 +77,19 @@ def _side_by_side(
             raise
 
 
-def _align_piece(src: Side, tgt: Side, chain: Chain, max_span: int, piece: Piece) -> list[Bead]:
-    pair, lattice = possible_beads(src, tgt, windows(chain, piece), piece, max_span)
-    return list(_decided(edge_features(pair, lattice), lattice, piece))
+def _align_piece(
+    src: Side, tgt: Side, chain: Chain, rules: Rules, max_span: int, piece: Piece
+) -> list[Bead]:
+    """Align a piece as the evidence has it and, where that breaks a rule, in another way."""
+    band = windows(chain, piece)
+    pair, lattice = possible_beads(src, tgt, band, piece, max_span)
+    free = list(_decided(edge_features(pair, lattice), lattice, piece))
+    if not rules.touch(piece):
+        return free
+    band = rules.widened(band, chain, piece)
+    pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
+    lattice = prune(band, rules.obeying(quick_scores(pair), band, piece), max_span)
+    return rules.mended(free, list(_decided(edge_features(pair, lattice), lattice, piece)))
 
 
 def possible_beads(

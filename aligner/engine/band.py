@@ -63,7 +63,7 @@ def windows(chain: Chain, piece: Piece, margin: int = MARGIN) -> Band:
     """Lay the band of a piece around its anchors; positions count from the piece's corner."""
     n, m = piece.src_stop - piece.src_start, piece.tgt_stop - piece.tgt_start
     src, tgt = chain.src - piece.src_start, chain.tgt - piece.tgt_start
-    inside = (src >= 0) & (src < n) & (tgt >= 0) & (tgt < m)
+    inside = (src >= 0) & (src <= n) & (tgt >= 0) & (tgt <= m)
     corners_i = np.concatenate([[0], src[inside], [n]])
     corners_j = np.concatenate([[0], tgt[inside], [m]])
     low = np.full(n + 1, m, np.int64)

@@ -72,11 +72,16 @@ def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Latt
             where it leaves the texts.
         max_span: the longest span allowed.
         near: how far a path may fall short.
+
+    Raises:
+        ValueError: the scores leave no path.
     """
     types = np.array(BEAD_TYPES)
     allowed = types.max(axis=1) <= max_span
     offsets = band.offsets
     forward, backward = _best_paths(band.low, band.high, offsets, scores, types, allowed)
+    if forward[-1] == -np.inf:
+        raise ValueError("no path leads through the band")
     best = forward[-1] - near
     edges = _near_edges(
         band.low, band.high, offsets, scores, types, allowed, forward, backward, best
