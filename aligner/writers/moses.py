@@ -4,6 +4,7 @@
 space inside a pair becomes single spaces, because a line is a segment.
 """
 
+import codecs
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,10 @@ def write(bitext: Bitext, src_out: BinaryIO, tgt_out: BinaryIO) -> Losses:
         source = " ".join(strip(bitext.src_text(bead)).split())
         target = " ".join(strip(bitext.tgt_text(bead)).split())
         if source and target:
+            # At the head of a file this character would be taken for a byte order mark.
+            for text, out in ((source, src_out), (target, tgt_out)):
+                if text.startswith("\ufeff") and out.tell() == 0:
+                    out.write(codecs.BOM_UTF8)
             src_out.write(f"{source}\n".encode())
             tgt_out.write(f"{target}\n".encode())
         else:

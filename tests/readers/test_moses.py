@@ -68,3 +68,9 @@ def test_what_is_no_pair_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out.txt").write_text("no language")
     with pytest.raises(ReadError, match="1 lines and 2"):
         moses.read(path)
+
+
+def test_a_first_character_that_looks_like_a_byte_order_mark_comes_back(tmp_path: Path) -> None:
+    write(bitext_of(("&", "\ufeff")), tmp_path / "x.moses")
+    back = moses.read(tmp_path / "x.moses")
+    assert (back.src.texts, back.tgt.texts) == (["&"], ["\ufeff"])
