@@ -21,11 +21,13 @@ class Format:
         suffix: lower case, with the dot; what a path's end is compared with.
         module: dotted name of the module that has its `read` or `write`.
         title: what a person calls it.
+        content: of a format that is read: what of it is text, and what is left out.
     """
 
     suffix: str
     module: str
     title: str
+    content: str = ""
 
     def load(self) -> ModuleType:
         """Import the format's module."""

@@ -1,12 +1,17 @@
 """`aligner formats`: what can be read and written."""
 
+import textwrap
+
 import click
+
+LINE_CHARS = 100  # as wide as the table above it
+INDENT = " " * 4
 
 
 @click.command()
 def formats() -> None:
-    """Show what can be read and written."""
-    from aligner.readers import READERS
+    """Show what can be read and written, and what of a file is text."""
+    from aligner.readers import NOT_READ, READERS
     from aligner.writers import WRITERS
 
     suffixes = sorted(READERS.keys() | WRITERS.keys())
@@ -18,3 +23,15 @@ def formats() -> None:
         titles = [each[suffix].title for each in (READERS, WRITERS) if suffix in each]
         title = "; written as ".join(dict.fromkeys(titles))
         click.echo(f"{suffix:{width}}  {reads:4}  {writes:5}  {title}")
+    click.echo("\nWhat of a file is text; all that is left out is listed with the reason:")
+    by_content: dict[str, list[str]] = {}
+    for suffix in sorted(READERS):
+        by_content.setdefault(READERS[suffix].content, []).append(suffix)
+    for content, group in by_content.items():
+        _show(" ".join(group), content)
+    _show("Not read", NOT_READ)
+
+
+def _show(what: str, text: str) -> None:
+    """Print a line, and go on under its text where it is long."""
+    click.echo(textwrap.fill(f"{what}: {text}", LINE_CHARS, subsequent_indent=INDENT))

@@ -8,31 +8,53 @@ formats, the bitext that was written. One whose offsets count in the decoded fil
 
 from aligner.formats import Format, Registry
 
+_BOOK = "the chapters of the spine; left out: table of contents, nav, aside"
+_CUES = "cues with their times; left out: comments, drawings"
+_JSON = "what keys source and target hold in every line"
+_LINES = "a line of one file with the same line of the other"
+_MARKDOWN = "paragraphs, headings, lists, tables; left out: code, HTML, front matter"
+_MESSAGES = "messages and their translations; not read: obsolete ones"
+_PAGE = "the article, headings, tables; left out: menus, footers, forms, link lists"
+_PDF = "paragraphs, put together from lines; left out: running heads, page numbers"
+_TABLE = "columns source and target, or the only two; every row is a pair"
+_TEXT = "paragraphs or lines; left out: what surrounds the article of a saved web page"
+_UNITS = "units of two languages; not read: markup codes"
+_WORD = (
+    "paragraphs, headings, tables; left out: notes, comments, running heads, text boxes, "
+    "table of contents; not read: deleted text"
+)
+NOT_READ = (
+    "pictures of text (use OCR first), .doc and .odt (save as .docx), DRM and passwords, "
+    "formulas, text in SVG"
+)
+
 READERS = Registry(
     "read",
     [
-        Format(".ass", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
-        Format(".csv", "aligner.readers.tabular", "comma-separated values"),
-        Format(".docx", "aligner.readers.docx", "Word document"),
-        Format(".epub", "aligner.readers.epub", "e-book"),
-        Format(".htm", "aligner.readers.html", "web page"),
-        Format(".html", "aligner.readers.html", "web page"),
-        Format(".jsonl", "aligner.readers.jsonl", "JSON lines"),
-        Format(".markdown", "aligner.readers.markdown", "Markdown"),
-        Format(".md", "aligner.readers.markdown", "Markdown"),
-        Format(".moses", "aligner.readers.moses", "two files, line for line: out.en, out.ru"),
-        Format(".parquet", "aligner.readers.parquet", "Parquet, for data tools"),
-        Format(".pdf", "aligner.readers.pdf", "PDF with a text layer"),
-        Format(".po", "aligner.readers.po", "gettext catalogue"),
-        Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip"),
-        Format(".ssa", "aligner.readers.subtitles", "subtitles, SubStation Alpha"),
-        Format(".tmx", "aligner.readers.tmx", "translation memory, TMX"),
-        Format(".tsv", "aligner.readers.tabular", "tab-separated values"),
-        Format(".txt", "aligner.readers.txt", "plain text"),
-        Format(".vtt", "aligner.readers.subtitles", "subtitles, WebVTT"),
-        Format(".xhtml", "aligner.readers.html", "web page"),
-        Format(".xlf", "aligner.readers.xliff", "XLIFF 1.2 and 2.x"),
-        Format(".xliff", "aligner.readers.xliff", "XLIFF 1.2 and 2.x"),
-        Format(".xlsx", "aligner.readers.xlsx", "Excel workbook"),
+        Format(".ass", "aligner.readers.subtitles", "subtitles, SubStation Alpha", _CUES),
+        Format(".csv", "aligner.readers.tabular", "comma-separated values", _TABLE),
+        Format(".docx", "aligner.readers.docx", "Word document", _WORD),
+        Format(".epub", "aligner.readers.epub", "e-book", _BOOK),
+        Format(".htm", "aligner.readers.html", "web page", _PAGE),
+        Format(".html", "aligner.readers.html", "web page", _PAGE),
+        Format(".jsonl", "aligner.readers.jsonl", "JSON lines", _JSON),
+        Format(".markdown", "aligner.readers.markdown", "Markdown", _MARKDOWN),
+        Format(".md", "aligner.readers.markdown", "Markdown", _MARKDOWN),
+        Format(
+            ".moses", "aligner.readers.moses", "two files, line for line: out.en, out.ru", _LINES
+        ),
+        Format(".parquet", "aligner.readers.parquet", "Parquet, for data tools", _TABLE),
+        Format(".pdf", "aligner.readers.pdf", "PDF with a text layer", _PDF),
+        Format(".po", "aligner.readers.po", "gettext catalogue", _MESSAGES),
+        Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip", _CUES),
+        Format(".ssa", "aligner.readers.subtitles", "subtitles, SubStation Alpha", _CUES),
+        Format(".tmx", "aligner.readers.tmx", "translation memory, TMX", _UNITS),
+        Format(".tsv", "aligner.readers.tabular", "tab-separated values", _TABLE),
+        Format(".txt", "aligner.readers.txt", "plain text", _TEXT),
+        Format(".vtt", "aligner.readers.subtitles", "subtitles, WebVTT", _CUES),
+        Format(".xhtml", "aligner.readers.html", "web page", _PAGE),
+        Format(".xlf", "aligner.readers.xliff", "XLIFF 1.2 and 2.x", _UNITS),
+        Format(".xliff", "aligner.readers.xliff", "XLIFF 1.2 and 2.x", _UNITS),
+        Format(".xlsx", "aligner.readers.xlsx", "Excel workbook", _TABLE),
     ],
 )

@@ -1,23 +1,38 @@
 """`aligner formats`, --help and --version."""
 
 import time
+from pathlib import Path
 
 import aligner as package
-from aligner.readers import READERS
+from aligner.readers import NOT_READ, READERS
 from aligner.writers import WRITERS
 from tests.cli.running import aligner
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_format_has_a_line(tmp_path):
     done = aligner("formats", cwd=tmp_path)
     assert done.returncode == 0
-    head, *lines = done.stdout.decode().splitlines()
+    head, *lines = done.stdout.decode().partition("\n\n")[0].splitlines()
     assert head.split() == ["read", "write"]
     cells = {line.split()[0]: line.split()[1:3] for line in lines}
     assert cells == {
         suffix: ["yes" if suffix in READERS else "-", "yes" if suffix in WRITERS else "-"]
         for suffix in READERS.keys() | WRITERS.keys()
     }
+
+
+def test_what_is_read_of_every_format_is_said(tmp_path):
+    printed = aligner("formats", cwd=tmp_path).stdout.decode().partition("\n\n")[2]
+    said = " ".join(printed.split())
+    page = " ".join((ROOT / "docs" / "reading.md").read_text("utf-8").replace("`", "").split())
+    for suffix, each in READERS.items():
+        assert each.content
+        assert f": {each.content}" in said, suffix
+        assert suffix in said.partition(each.content)[0].split(":")[-2].split()
+    assert f"Not read: {NOT_READ}" in said
+    assert f"Not read: {NOT_READ}" in page
 
 
 def test_every_format_can_be_loaded():
