@@ -16,7 +16,7 @@ MIN_TRACES = 5
 
 
 def repair(text: str, where: str) -> str:
-    """Return text with mojibake repaired where that is certain, and say so in the log.
+    """Return text with mojibake repaired where that is certain; say in the log what was done.
 
     It is certain when there is much of it and all of it can be repaired.
 
@@ -34,6 +34,8 @@ def repair(text: str, where: str) -> str:
         lines[i] = fix_encoding(lines[i])
     repaired = "\n".join(lines)
     if _TRACE.search(repaired) or "\ufffd" in repaired:
+        problem = "%s: %d line(s) look like mojibake that cannot be repaired surely; they stay"
+        _log.warning(problem + ", the first is %d", where, len(bad), bad[0] + 1)
         return text
     _log.warning(
         "%s: mojibake repaired in %d line(s), the first is %d", where, len(bad), bad[0] + 1

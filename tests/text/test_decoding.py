@@ -150,5 +150,12 @@ def test_mojibake_is_repaired_and_told(text, wrongly, caplog):
         "“Größe” – naïve café’s, Ñ¡ Ð¿.\n",
     ],
 )
-def test_what_is_no_mojibake_stays(text):
+def test_what_is_no_mojibake_stays(text, caplog):
     assert decode(text.encode(), "x.txt") == text
+    assert "mojibake" not in caplog.text
+
+
+def test_mojibake_that_lost_letters_stays_and_is_told(caplog):
+    lost = garbled(FRENCH, "cp1252").replace("Ã©", "Ã\ufffd")
+    assert decode(lost.encode(), "x.txt") == lost
+    assert "x.txt: 3 line(s) look like mojibake that cannot be repaired surely" in caplog.text
