@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aligner.errors import LanguageError
-from aligner.text.language import SAMPLE_CHARS, Identifier, canonical, count, count_letters
+from aligner.text.language import (
+    LANGUAGES,
+    SAMPLE_CHARS,
+    Identifier,
+    canonical,
+    count,
+    count_letters,
+)
 from aligner.text.tags import name, primary
 from aligner.types import Block
 
@@ -103,12 +110,21 @@ class Pair:
         first: tag.
         second: tag.
         others: whether the file may hold blocks in further languages.
+        seen: what the two are taken for by identification, where that is not what the user
+            says they are; empty where it is.
     """
 
     first: str
     second: str
     others: bool = False
+    seen: tuple[str, ...] = ()
     _any: Identifier = field(default_factory=Identifier, compare=False, repr=False)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The primary subtags that the two texts are told apart by."""
+        first, second = self.seen or (self.first, self.second)
+        return primary(first), primary(second)
 
     @property
     def share_script(self) -> bool:
@@ -122,8 +138,8 @@ class Pair:
         if count_letters(text[:SAMPLE_CHARS]) < MIN_FOREIGN_LETTERS:
             return False
         guess = self._any.identify(text)
-        known = {primary(self.first), primary(self.second)}
-        related = known.union(*(group for group in _RELATIVES if group & known))
+        known = set(self.languages)
+        related = known.union(*map(_relatives, known))
         return guess.probability >= MIN_FOREIGN_PROBABILITY and guess.lang not in related
 
 
@@ -133,7 +149,8 @@ def find_pair(
     """Find the two languages of a bilingual file; those given win.
 
     Raises:
-        LanguageError: one language only, three, or twice the same one.
+        LanguageError: one language only, three, twice the same one, or one given that is
+            neither of the two found.
     """
     given = [canonical(tag) if tag else None for tag in (src_lang, tgt_lang)]
     known = [primary(tag) for tag in given if tag]
@@ -144,6 +161,13 @@ def find_pair(
     total = sum(votes.values())
     found = sorted((lang for lang in votes if lang not in known), key=lambda lang: -votes[lang])
     new = [lang for lang in found if votes[lang] >= MIN_SECOND_SHARE * total]
+    missing = [lang for lang in known if votes.get(lang, 0.0) < MIN_SECOND_SHARE * total]
+    taken_for = ""
+    if len(missing) == 1 and len(known) + len(new) > 2:
+        taken_for = _stand_in(missing[0], new, where, alone=len(known) == 1)
+    if taken_for:
+        found.remove(taken_for)
+        new.remove(taken_for)
     if len(known) + len(new) < 2:
         raise _one_language(known + new, where)
     if not known and votes[found[2]] >= MIN_THIRD_SHARE * total:
@@ -153,7 +177,39 @@ def find_pair(
     rest = found[2 - len(known) :]
     others = any(votes[lang] >= MIN_FOREIGN_SHARE * total for lang in rest)
     first, second = (tag or new.pop(0) for tag in given)
-    return Pair(first, second, others)
+    if not taken_for:
+        return Pair(first, second, others)
+    seen = (taken_for if primary(tag) == missing[0] else tag for tag in (first, second))
+    return Pair(first, second, others, tuple(seen))
+
+
+def _stand_in(given: str, found: Sequence[str], where: str, *, alone: bool) -> str:
+    """Return the language that the one given was taken for; "" for none.
+
+    Identification errs, and knows a hundred languages of thousands; the user wins.
+
+    Args:
+        given: primary subtag of a language that was not found in the file.
+        found: languages that were found and not given, most letters first.
+        where: the file, for the message.
+        alone: whether no other language was given.
+
+    Raises:
+        LanguageError: it may be any of several.
+    """
+    related = [lang for lang in found if lang in _relatives(given)]
+    # A script that no one mistakes: English is never Russian taken for English.
+    script = _SCRIPTS.get(given, "Latin") if given in LANGUAGES else ""
+    alike = [lang for lang in found if not script or _SCRIPTS.get(lang, "Latin") == script]
+    if not related and alone and len(alike) > 1:
+        problem = f"the file is in {' and '.join(map(name, found[:2]))}, not in {name(given)}"
+        raise LanguageError(problem, where, "name both languages, --src-lang and --tgt-lang")
+    return next(iter(related or alike), "")
+
+
+def _relatives(lang: str) -> frozenset[str]:
+    """Return the languages that a language is mistaken for, itself among them."""
+    return frozenset().union(*(group for group in _RELATIVES if lang in group))
 
 
 def _one_language(found: Sequence[str], where: str) -> LanguageError:
@@ -183,7 +239,7 @@ def weigh(blocks: Sequence[Block], pair: Pair) -> list[Weight]:
 
 def _by_script(pair: Pair) -> Callable[[str], float] | None:
     """Tell two languages apart by their letters; None where they share a script."""
-    scripts = [_SCRIPTS.get(primary(lang), "Latin") for lang in (pair.first, pair.second)]
+    scripts = [_SCRIPTS.get(lang, "Latin") for lang in pair.languages]
     if not all(scripts) or scripts[0] == scripts[1]:
         return None
     first, second = (_LETTERS[script] for script in scripts)
@@ -209,7 +265,7 @@ def _sample(text: str) -> tuple[str, float]:
 
 def _by_identifier(pair: Pair) -> Callable[[str], float]:
     """Tell two languages apart by their words."""
-    identifier = Identifier((pair.first, pair.second))
+    identifier = Identifier(pair.languages)
 
     def difference(text: str) -> float:
         sample, scale = _sample(text)
@@ -217,7 +273,7 @@ def _by_identifier(pair: Pair) -> Callable[[str], float]:
         if not letters:
             return 0.0
         votes = {guess.lang: guess.probability for guess in identifier.rank(sample)}
-        first, second = (votes.get(primary(lang), 0.0) for lang in (pair.first, pair.second))
+        first, second = (votes.get(lang, 0.0) for lang in pair.languages)
         return letters * (first - second)
 
     return difference

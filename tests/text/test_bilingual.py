@@ -187,6 +187,25 @@ def test_not_two_languages(lines, options, said):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("mixed", [False, True])
+@pytest.mark.parametrize("tag", ["fr", "tt", "cv", "en-GB"])
+def test_a_language_that_identification_takes_for_another_is_what_the_user_says(tag, mixed):
+    # Chuvash (cv) and Tatar (tt) are none that the identifier knows.
+    lines = [line for pair in zip(ENGLISH, RUSSIAN, strict=True) for line in pair]
+    src, tgt = split_bilingual(document(*(lines if mixed else [*RUSSIAN, *ENGLISH])), tag, "ru")
+    assert (src.lang, tgt.lang) == (tag, "ru")
+    assert texts(src) == ENGLISH
+    assert texts(tgt) == RUSSIAN
+    assert not src.left_out
+
+
+def test_one_language_given_that_may_be_either_is_asked_for():
+    with pytest.raises(LanguageError, match="not in tt; name both languages"):
+        split_bilingual(document(*ENGLISH, *RUSSIAN), "tt")
+    src, tgt = split_bilingual(document(*RUSSIAN * 3, *ENGLISH), "uk")
+    assert (src.lang, tgt.lang) == ("uk", "en")
+
+
 def test_three_languages_with_the_pair_given_leave_the_third_out():
     src, tgt = split_bilingual(document(*GERMAN, *ENGLISH, *RUSSIAN), "en", "ru")
     assert (texts(src), texts(tgt)) == (ENGLISH, RUSSIAN)
