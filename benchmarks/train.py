@@ -22,7 +22,7 @@ from aligner.encoders.embedded import EmbeddedEncoder
 from aligner.engine.model import Model
 from aligner.errors import AlignerError
 from benchmarks.report import table
-from benchmarks.training.documents import Example, examples
+from benchmarks.training.documents import Example, prepare
 from benchmarks.training.judging import judge
 from benchmarks.training.likelihood import train
 from benchmarks.training.sources import GROUPS, LOOSE, MADE, WEIGHTS, tasks
@@ -73,7 +73,8 @@ def main(
 
 def fitted(known: Sequence[Example], without: Collection[str], provenance: str) -> Model:
     """Train on all examples but those of some sets."""
-    return train([each for each in known if each.group not in without], WEIGHTS, provenance)
+    chosen = [each for each in known if each.fits and each.group not in without]
+    return train(chosen, WEIGHTS, provenance)
 
 
 def figures(
@@ -98,12 +99,18 @@ def provenance(held_out: Collection[str], seed: int, date: str) -> str:
 
 
 def _prepared(folder: Path, seed: int) -> list[Example]:
+    encoder = EmbeddedEncoder()
     known = []
-    for example in examples(tasks(folder, seed), EmbeddedEncoder()):
-        known.append(example)
-        print(f"\r{len(known)} documents prepared", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    for task in tasks(folder, seed):
+        known.append(prepare(task, encoder))
+        if not known[-1].fits:
+            _say(f"{task.group}: {task.pair.name} is judged only, its gold fits no path")
+    _say(f"{len(known)} documents prepared")
     return known
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

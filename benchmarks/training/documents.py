@@ -1,6 +1,5 @@
 """From documents with gold to examples: what the engine sees of them, and what is right."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +30,7 @@ class Example:
         first_path: edges of the plain first alignment.
         right: bool (e,), the edges that agree with gold.
         expected: float64 (e,), the chance of each edge if all that agrees with gold is alike.
+        fits: whether any path agrees with gold; without one there is nothing to learn here.
     """
 
     group: str
@@ -40,6 +40,7 @@ class Example:
     first_path: Ints
     right: NDArray[np.bool_]
     expected: NDArray[np.float64]
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,13 @@ class Task:
     loose: bool = False
 
 
-def examples(tasks: Iterable[Task], encoder: SpanEncoder) -> Iterator[Example]:
-    """Prepare documents; one whose gold no path of its lattice agrees with is passed over."""
-    for task in tasks:
-        example = prepare(task, encoder)
-        if example is not None:
-            yield example
+def prepare(task: Task, encoder: SpanEncoder) -> Example:
+    """Let the engine gather its evidence of a document, and mark what gold allows.
 
-
-def prepare(task: Task, encoder: SpanEncoder) -> Example | None:
-    """Let the engine gather its evidence of a document, and mark what gold allows."""
+    Args:
+        task: the document.
+        encoder: embeds it.
+    """
     src, tgt = (_side(texts, encoder) for texts in (task.pair.src, task.pair.tgt))
     whole = Piece(0, len(src), 0, len(tgt))
     band = windows(find_anchors(src.sketches, tgt.sketches), whole)
@@ -68,15 +66,12 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example | None:
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
     total, chance = posteriors(restricted(lattice, right), alike)
-    if not np.isfinite(total):
-        return None
+    fits = bool(np.isfinite(total))
     expected = np.zeros(len(lattice))
-    expected[right] = chance
+    expected[right] = chance if fits else 0.0
     first_path = best_path(lattice, lattice.quick)
     features = edge_features(evidence, lattice)
-    return Example(
-        task.group, task.pair.gold, lattice, features, first_path, right, expected
-    )  # fmt: skip
+    return Example(task.group, task.pair.gold, lattice, features, first_path, right, expected, fits)
 
 
 def _side(texts: tuple[str, ...], encoder: SpanEncoder) -> Side:

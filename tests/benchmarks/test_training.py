@@ -11,12 +11,12 @@ from aligner.engine.band import Band
 from aligner.engine.features import FEATURES
 from aligner.engine.lattice import BEAD_TYPES, prune
 from aligner.engine.model import CLASSES, Model
-from aligner.engine.search import best_path
+from aligner.engine.search import best_path, posteriors
 from aligner.evaluation import Link
 from benchmarks import train as command
 from benchmarks.sets import Pair
 from benchmarks.train_tokens import DIMENSIONS, Words, found_lines, learnt
-from benchmarks.training.documents import Example, Task, examples
+from benchmarks.training.documents import Example, Task, prepare
 from benchmarks.training.gold import allowed, restricted
 from benchmarks.training.judging import judge
 from benchmarks.training.likelihood import _loss, _terms, average_shares, measure, train
@@ -111,6 +111,15 @@ def test_a_pruned_bead_of_gold_leaves_its_inside_open():
     assert left == {*inside, (2, 1, 2, 1)}
 
 
+def test_gold_that_goes_where_no_bead_does_leaves_no_path():
+    lattice = lattice_of(4, 4, np.random.default_rng(0))
+    lattice = restricted(lattice, ~lattice.null)
+    gold = [Link((0,), (0,)), Link((1,), ()), Link((2,), ()), Link((3,), (1, 2, 3))]
+    assert (3, 1) in {(i, j) for i, _, j, _ in edges_of(lattice)}
+    left = restricted(lattice, allowed(lattice, gold, loose=False))
+    assert posteriors(left, np.zeros(len(left)))[0] == -np.inf
+
+
 def test_the_gradient_is_that_of_the_loss():
     rng = np.random.default_rng(3)
     each = example(4, 3, 3)
@@ -177,7 +186,7 @@ def test_from_texts_to_a_model():
     src = ("The river rose all night,", "and nobody slept.", *rest)
     gold = (Link((0, 1), (0,)), *(Link((i + 1,), (i,)) for i in range(1, len(rest) + 1)))
     pairs = [Pair(lang, src, tuple(LINES[lang]), gold) for lang in ("deu", "fra")]
-    known = list(examples((Task("s", pair) for pair in pairs), EmbeddedEncoder()))
+    known = [prepare(Task("s", pair), EmbeddedEncoder()) for pair in pairs]
     assert [each.gold for each in known] == [pair.gold for pair in pairs]
     assert [each.right.sum() for each in known] == [len(gold)] * 2
     assert judge(train(known, {"s": 1.0}, ""), known).strict.f1 == 1
