@@ -9,10 +9,12 @@ proved good, so that a wrong path is told at once.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from threadpoolctl import threadpool_limits
 
+from aligner.corrections import bind, check, digest, load
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.base import Encoder
 from aligner.encoders.reporting import Reporting
@@ -21,7 +23,16 @@ from aligner.text.bilingual import Layout
 from aligner.text.page import strip
 from aligner.text.sentences import segment
 from aligner.text.tags import canonical
-from aligner.types import Alignment, Bitext, Block, Document, Origin, Provenance, Segment
+from aligner.types import (
+    Alignment,
+    Bitext,
+    Block,
+    Constraints,
+    Document,
+    Origin,
+    Provenance,
+    Segment,
+)
 from aligner.version import __version__
 
 # Segments that one side of a bead may have; the engine's own limit.
@@ -43,6 +54,7 @@ def align(
     layout: Layout = "auto",
     max_span: int = MAX_SPAN,
     encoding: str | None = None,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two texts, or the two texts of one bilingual file.
@@ -57,26 +69,36 @@ def align(
         layout: how a bilingual file holds its texts; found out by "auto".
         max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
         encoding: of the files; found out where it is None.
+        corrections: a file that the page wrote. What a person fixed there is kept, the rest is
+            aligned around it.
         progress: called as the work goes on.
 
     Returns:
-        Both documents and their alignment. What is in neither is in `left_out`.
+        Both documents and their alignment. What is in neither is in `left_out`; corrections
+        that stand nowhere in these texts are in `unmatched`.
 
     Raises:
+        CorrectionError: the corrections cannot be read, or contradict each other.
         ReadError: an input cannot be read.
         FormatError: no reader answers to an input's suffix.
         LanguageError: the languages are not two, or not ones the encoder was made for.
         EncoderError: the encoder cannot be loaded.
     """
+    given = load(Path(corrections)) if corrections is not None else ()
     src, tgt = open_sides(
         source, target, src_lang=src_lang, tgt_lang=tgt_lang, layout=layout, encoding=encoding
     )
     src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
-    alignment = _align_documents(src, tgt, model, max_span, progress)
-    settings = (("layout", layout), ("max_span", str(max_span)), ("segments", segments))
+    bound = bind(given, src, tgt)
+    alignment = _align_documents(src, tgt, model, max_span, bound, progress)
+    check(bound, alignment, src, tgt)
+    settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
+    if corrections is not None:
+        settings["corrections"] = digest(Path(corrections))
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Bitext(src, tgt, alignment, Provenance(__version__, model.name, settings, created))
+    provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
+    return Bitext(src, tgt, alignment, provenance, tuple(map(str, bound.missed)))
 
 
 def align_segments(
@@ -110,11 +132,16 @@ def align_segments(
     src = _document_of(src_segments, canonical(src_lang))
     tgt = _document_of(tgt_segments, canonical(tgt_lang))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
-    return _align_documents(src, tgt, model, max_span, progress)
+    return _align_documents(src, tgt, model, max_span, Constraints(), progress)
 
 
 def _align_documents(
-    src: Document, tgt: Document, encoder: Encoder, max_span: int, progress: Progress | None
+    src: Document,
+    tgt: Document,
+    encoder: Encoder,
+    max_span: int,
+    constraints: Constraints,
+    progress: Progress | None,
 ) -> Alignment:
     check_languages(encoder, src.lang, tgt.lang)
     report = progress or _silent
@@ -129,7 +156,12 @@ def _align_documents(
     # make the whole twice as slow; what is worth sharing out has threads of its own.
     with threadpool_limits(1, "blas"):
         sides = [make_side(each, encoder, max_span) for each in (src, tgt)]
-        return engine.align(*sides, max_span=max_span, progress=partial(report, "aligning"))
+        return engine.align(
+            *sides,
+            max_span=max_span,
+            constraints=constraints,
+            progress=partial(report, "aligning"),
+        )
 
 
 def _segmented(document: Document, mode: Mode) -> Document:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.corrections import Bound, Correction, Side, bind, load
+from aligner.corrections import Bound, Correction, Side, bind, check, digest, load
 from aligner.errors import CorrectionError
-from aligner.types import Block, Document, Origin, Segment, Span
+from aligner.types import Alignment, Bead, Block, Document, Origin, Segment, Span
 
 
 def document(*texts: str) -> Document:
@@ -101,6 +101,69 @@ def test_cuts_and_forbids() -> None:
     assert (found.cuts, found.forbids) == (((3, 3),), ((Span(1, 2), Span(0, 1)),))
 
 
+def cut(source: tuple[str, ...], target: tuple[str, ...], *after: str) -> Correction:
+    return replace(pin(source, target, *after), kind="cut")
+
+
+def test_a_correction_is_named_in_one_short_line() -> None:
+    name = str(pin(("One\n\x1b[31m two.", "word " * 50), ()))
+    assert name.startswith("pin One [31m two. word ")
+    assert name.endswith("… | -")
+    assert len(name) < 60
+
+
+def test_a_cut_may_speak_of_one_side_alone() -> None:
+    found = bind([cut(("Three.",), ()), cut((), ("Три.",)), cut((), (), "", "Три.")], SRC, TGT)
+    assert found.cuts == ((3, None), (None, 3), (None, 4))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (pin(("Two.", "Yes."), ("Два.",)), cut(("Yes.",), (), "Two.")),
+        (pin(("One.",), ("Раз.", "Два.")), cut((), ("Два.",))),
+        (pin(("Three.",), ("Три.",)), cut(("Four.",), ("Два.",))),
+        (cut(("Two.",), ("Три.",)), cut(("Three.",), ("Два.",))),
+        (pin(("One.", "Two."), ("Раз.",)), replace(pin(("Two.",), ("Раз.",)), kind="forbid")),
+        (pin(("Three.",), (), "Yes.", "Да."), replace(pin(("Three.",), ()), kind="forbid")),
+    ],
+)
+def test_corrections_that_contradict_each_other_are_refused_by_name(
+    first: Correction, second: Correction
+) -> None:
+    with pytest.raises(CorrectionError) as caught:
+        bind([first, second], SRC, TGT)
+    assert str(first) in caught.value.problem
+    assert str(second) in caught.value.problem
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (pin(("Two.", "Yes."), ("Два.",)), cut(("Two.",), ("Два.",))),
+        (pin(("Two.", "Yes."), ("Два.",)), cut(("Three.",), (), "Yes.")),
+        (pin(("Two.",), ("Два.",)), replace(pin(("Two.", "Yes."), ("Два.",)), kind="forbid")),
+        (pin(("Two.",), ("Два.",)), replace(pin(("Two.",), ()), kind="forbid")),
+    ],
+)
+def test_what_goes_together_is_not_refused(first: Correction, second: Correction) -> None:
+    found = bind([first, second], SRC, TGT)
+    assert len(found.pins) == 1
+    assert len(found.cuts) + len(found.forbids) == 1
+
+
+def test_a_forbid_that_could_not_be_obeyed_is_an_error() -> None:
+    forbid = replace(pin(("Two.",), ()), kind="forbid")
+    bound = bind([forbid], SRC, TGT)
+    apart = [Bead(Span(i, i + 1), Span(0, 0)) for i in range(6)]
+    rest = [Bead(Span(6, 6), Span(0, 6))]
+    with pytest.raises(CorrectionError, match=r"nothing else is possible.*forbid Two\. \| -"):
+        check(bound, Alignment((*apart, *rest), 6, 6), SRC, TGT)
+    pairs = tuple(Bead(Span(i, i + 1), Span(i, i + 1)) for i in range(6))
+    check(bound, Alignment(pairs, 6, 6), SRC, TGT)
+
+
 WORDS = st.lists(st.sampled_from(["a.", "b.", "a. b.", "c"]), min_size=1, max_size=8)
 
 
@@ -151,6 +214,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({"pins": [{"source": ["A."]}]}, ", pin 1"),
         ({"forbids": [{"source": "A.", "target": []}]}, ", forbid 1"),
         ({"pins": [{"source": [], "target": []}]}, ", pin 1"),
+        ({"cuts": 5}, ""),
+        ({"forbids": None}, ""),
     ],
 )
 def test_a_damaged_file_is_refused(tmp_path: Path, content: dict[str, Any], where: str) -> None:
@@ -163,6 +228,16 @@ def test_a_damaged_file_is_refused(tmp_path: Path, content: dict[str, Any], wher
 def test_a_file_that_is_not_there_or_no_json(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match="cannot be read"):
         load(tmp_path / "missing.json")
-    (tmp_path / "x.json").write_text("{")
+    for damaged in ("{", "[" * 100_000):
+        (tmp_path / "x.json").write_text(damaged)
+        with pytest.raises(CorrectionError, match="no corrections file"):
+            load(tmp_path / "x.json")
+    (tmp_path / "x.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CorrectionError, match="no corrections file"):
         load(tmp_path / "x.json")
+
+
+def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
+    one, other = saved(tmp_path / "1.json"), saved(tmp_path / "2.json", pins=[])
+    assert digest(one) == digest(one) != digest(other)
+    assert len(digest(one)) == 16

@@ -16,9 +16,9 @@ FLOORS = (
     {"errors", "types", "version"},
     {"formats", "formulas"},
     {"text", "engine", "evaluation"},
-    {"readers", "writers", "encoders", "rows", "ledger"},
+    {"readers", "writers", "encoders", "rows", "ledger", "corrections"},
     {"inputs", "pipeline"},
-    {"corrections", "corpus", "exporting", "filters", "profiles", "verification"},
+    {"corpus", "exporting", "filters", "profiles", "verification"},
     {"cli"},
     {"__main__"},
 )

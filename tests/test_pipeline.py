@@ -7,7 +7,7 @@ import pytest
 import aligner
 from aligner.encoders import get_encoder
 from aligner.engine import LONGEST
-from aligner.errors import LanguageError, ReadError
+from aligner.errors import CorrectionError, LanguageError, ReadError
 from aligner.evaluation import Link, links
 from aligner.inputs import open_sides
 from aligner.pipeline import MAX_SPAN
@@ -140,6 +140,11 @@ def test_what_is_written_is_read_back(izvestia, tmp_path):
     again = aligner.read(tmp_path / "out.tsv")
     assert spans(again.alignment) == spans(izvestia.alignment)
     assert again.src.texts == izvestia.src.texts
+
+
+def test_corrections_that_cannot_be_read_are_told_before_the_work(tmp_path):
+    with pytest.raises(CorrectionError, match="cannot be read"):
+        aligner.align("no such text", corrections=tmp_path / "missing.json")
 
 
 def test_reading_plain_text_gives_blocks():
