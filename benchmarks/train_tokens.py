@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 
 PROJECTION = Path(aligner.encoders.__file__).with_name("token_projection.npy")
-DIMENSIONS = 128  # more find no more lines
+DIMENSIONS = 128  # a quarter of the work, and as many lines found in most languages
 TESTED = 150  # lines that are looked for, among themselves
 FIRST = 300  # line from which we learn; those before are left to be tested
 LEAST = 0.35  # cosine of two tokens that may be a pair
@@ -118,7 +118,7 @@ def main(folder: Path, out: Path) -> None:
         before = found_lines(tested[name], tested[PIVOT])
         after = found_lines(*(tested[side].turned(projection) for side in (name, PIVOT)))
         rows.append((name, f"{before:.3f}", f"{after:.3f}"))
-    print(table(("language", "found before", "after"), rows, left=1))
+    print(table(("language", "found by 512 dimensions", f"by {DIMENSIONS}"), rows, left=1))
     np.save(out, projection.astype(np.float16))
 
 
