@@ -1,5 +1,7 @@
 """Training: gold as a mask of the lattice, the gradient, made documents, and the whole way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -223,3 +225,19 @@ def test_a_folder_without_the_sets_is_refused(tmp_path):
     done = CliRunner().invoke(command.main, [str(tmp_path)])
     assert done.exit_code == 1
     assert "no set" in done.output
+
+
+def test_the_command_writes_a_model_and_leaves_sets_out(tmp_path, monkeypatch):
+    names = [name for name in command.WEIGHTS for _ in range(2)]
+    known = [replace(example(6, 6, seed), group=name) for seed, name in enumerate(names)]
+    monkeypatch.setattr(command, "_prepared", lambda _folder, _seed: known)
+    out = tmp_path / "model.json"
+    arguments = [str(tmp_path), "--out", str(out), "--held-out", "mac_dev", "--date", "2026-01-02"]
+    done = CliRunner().invoke(command.main, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    model = Model.from_json(out.read_text("utf-8"))
+    assert model.provenance.endswith("made of NTREX (seed 7); 2026-01-02")
+    assert "mac_dev" not in model.provenance
+    assert [line.split()[3] for line in done.output.splitlines() if "mac_dev" in line] == ["no"]
+    done = CliRunner().invoke(command.main, [str(tmp_path), "--leave-one-out"])
+    assert done.output.count("| no") == 5
