@@ -72,6 +72,12 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 @click.option(
     "--encoding", metavar="NAME", help="Encoding of the inputs, where it is guessed wrong."
 )
+@click.option(
+    "--corrections",
+    type=PATH,
+    metavar="FILE",
+    help="Keep what was fixed in the page, and align the rest around it.",
+)
 @export_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 @click.option("-v", "--verbose", count=True, help="Tell more; -vv for tracebacks.")
@@ -87,6 +93,7 @@ def align(
     layout: str,
     max_span: int,
     encoding: str | None,
+    corrections: Path | None,
     wishes: "Wishes",
     force: bool,
     quiet: bool,
@@ -103,7 +110,7 @@ def align(
     from aligner.exporting import check_wishes, export, sift
 
     check_wishes(outputs, wishes, force=force)
-    keep_inputs(outputs, (source, target))
+    keep_inputs(outputs, (source, target, corrections))
     from aligner import pipeline
 
     with _progress_bar(quiet) as progress:
@@ -117,18 +124,22 @@ def align(
             layout=layout,  # type: ignore[arg-type]
             max_span=max_span,
             encoding=encoding,
+            corrections=corrections,
             progress=progress,
         )
     dropped = sift(bitext, wishes)
     exported = export(dropped.bitext, outputs, wishes, force=force)
     if not outputs:
         _print_pairs(dropped.bitext)
-    if not quiet:
-        from aligner.cli.summary import summarise
+    from aligner.cli.summary import summarise, unmatched
 
+    if quiet:
+        lines = list(unmatched(bitext))
+    else:
         seconds = time.monotonic() - start
         lines = summarise(bitext, exported.losses, seconds, everything=verbose > 0)
         lines += say_dropped(dropped)
+    if lines:
         click.echo("\n".join(lines), err=True)
     fail_if_refused(exported)
 

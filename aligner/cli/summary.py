@@ -40,6 +40,8 @@ def summarise(
     return [
         *_sides(bitext, seconds),
         *beads(bitext.alignment),
+        *_pinned(bitext.alignment),
+        *unmatched(bitext),
         *_left_out(bitext.left_out, limit),
         *_doubts(bitext, limit),
         *written(losses),
@@ -73,6 +75,20 @@ def beads(alignment: Alignment) -> Iterator[str]:
             f"Moved       source {_places(move.src)} matches "
             f"target {_places(move.tgt)}, out of order"
         )
+
+
+def _pinned(alignment: Alignment) -> Iterator[str]:
+    count = sum("pinned" in bead.flags for bead in alignment.beads)
+    if count:
+        yield f"Corrected   {_count(count, 'bead')} fixed by a person"
+
+
+def unmatched(bitext: Bitext) -> Iterator[str]:
+    """List the corrections that stand nowhere in the texts: all, and with --quiet too."""
+    if bitext.unmatched:
+        yield f"Not found   {_count(len(bitext.unmatched), 'correction')}, and not obeyed:"
+    for line in bitext.unmatched:
+        yield f"            {line}"
 
 
 def _left_out(pieces: tuple[LeftOut, ...], limit: int | None) -> Iterator[str]:
