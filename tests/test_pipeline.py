@@ -241,3 +241,12 @@ def test_the_work_is_reported():
     assert seen[0] == ("encoding", 0, total)
     assert seen[-1] == ("aligning", len(ENGLISH), len(ENGLISH))
     assert all(0 <= done <= total for _, done, total in seen)
+
+
+def test_a_text_too_short_to_tell_its_language_asks_for_it(tmp_path):
+    for name, text in (("en.txt", "One. Two!\nThree\n"), ("ru.txt", "Один. Два!\nТри\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+    paths = tmp_path / "en.txt", tmp_path / "ru.txt"
+    with pytest.raises(LanguageError, match="--src-lang or --tgt-lang if it was taken for another"):
+        aligner.align(*paths)
+    assert aligner.align(*paths, src_lang="en", tgt_lang="ru").tgt.lang == "ru"

@@ -48,5 +48,6 @@ def check_languages(encoder: Encoder, *langs: str) -> None:
             f"the encoder {encoder.name!r} was not made for {' and '.join(map(repr, foreign))} "
             f"(only for {' '.join(sorted(encoder.languages))})",
             remedy="choose another with --encoder MODEL, "
-            "for example --encoder sentence-transformers/LaBSE",
+            "for example --encoder sentence-transformers/LaBSE, "
+            "or give the language with --src-lang or --tgt-lang if it was taken for another",
         )
