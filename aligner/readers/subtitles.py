@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Two speakers in one cue: each line begins with a dash.
 _SPEAKER = re.compile(r"[-–—‐]\s*\S")
+# A note in WebVTT, between blank lines; the library takes it for text of the cue before.
+_NOTE = re.compile(r"(?<=\n\n)NOTE(?:[ \t\n](?:(?!\n\n|-->).)*)?(?=\n\n|\Z)", re.S)
 _MS_PER_SECOND, _MS_PER_MINUTE, _MS_PER_HOUR = 1000, 60_000, 3_600_000
 _FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
 
@@ -41,6 +43,9 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     raw, where = read_bytes(path), str(path)
     name = _FORMATS[path.suffix.lower()]
     text = decode(raw, where, encoding)
+    notes = list(_notes(text)) if name == "vtt" else []
+    if notes:
+        text = _NOTE.sub("", text)
     try:
         with warnings.catch_warnings():
             # A damaged style is no matter where only the words are read.
@@ -50,7 +55,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         raise _wrong_kind(name, where) from error
     if not subtitles.events:
         raise _wrong_kind(name, where)
-    return lay_out(path, raw, _pieces(subtitles))
+    return lay_out(path, raw, [*_pieces(subtitles), *notes])
 
 
 def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[Piece]:
@@ -61,6 +66,12 @@ def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[Piece]:
         spoken = sum(bool(_SPEAKER.match(line)) for line in lines)
         for line in lines if spoken > 1 else [" ".join(lines)]:
             yield Piece(line, "cue", place, reason)
+
+
+def _notes(text: str) -> Iterator[Piece]:
+    for match in _NOTE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Piece(match.group(), "cue", f"line {line}", "comment")
 
 
 def clock(milliseconds: int) -> str:

@@ -56,3 +56,15 @@ def test_comments_and_drawings_are_left_out(tmp_path):
 )
 def test_clock(milliseconds, text):
     assert subtitles.clock(milliseconds) == text
+
+
+def test_notes_of_webvtt_are_left_out(tmp_path):
+    path = tmp_path / "a.vtt"
+    cues = "00:01.000 --> 00:02.000\nNOTED.\nNOTE this.\n\n00:03.000 --> 00:04.000\nTwo.\n"
+    path.write_text(f"WEBVTT\n\nNOTE by\na translator\n\n{cues}\nNOTE the end")
+    document = subtitles.read(path)
+    assert [block.text for block in document.blocks] == ["NOTED. NOTE this.", "Two."]
+    assert [(each.text, each.reason, each.place) for each in document.left_out] == [
+        ("NOTE by a translator", "comment", "line 3"),
+        ("NOTE the end", "comment", "line 13"),
+    ]
