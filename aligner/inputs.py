@@ -70,6 +70,8 @@ def open_sides(
         if isinstance(both, Document):
             return split_bilingual(both, src_lang, tgt_lang, layout)
         src, tgt = both.src, both.tgt
+        if names_other_sides(both, src_lang, tgt_lang):
+            src, tgt = tgt, src
     src, tgt = _with_language(src, src_lang), _with_language(tgt, tgt_lang)
     if not (src_lang and tgt_lang) and primary(src.lang) == primary(tgt.lang):
         raise LanguageError(
@@ -78,6 +80,13 @@ def open_sides(
             f"give a text and its translation; if they are that, {GIVE_LANGUAGES}",
         )
     return src, tgt
+
+
+def names_other_sides(bitext: Bitext, src_lang: str | None, tgt_lang: str | None) -> bool:
+    """Whether the languages given (tags) are those of the other side each: it is to be turned."""
+    held = primary(bitext.src.lang), primary(bitext.tgt.lang)
+    given = primary(src_lang or ""), primary(tgt_lang or "")
+    return held[0] != held[1] and (given[0] == held[1] or given[1] == held[0])
 
 
 def _one_text(source: Source, encoding: str | None) -> Document:

@@ -250,3 +250,12 @@ def test_a_text_too_short_to_tell_its_language_asks_for_it(tmp_path):
     with pytest.raises(LanguageError, match="--src-lang or --tgt-lang if it was taken for another"):
         aligner.align(*paths)
     assert aligner.align(*paths, src_lang="en", tgt_lang="ru").tgt.lang == "ru"
+
+
+@pytest.mark.parametrize("given", [("ru", "en"), ("ru", None), (None, "en-GB")])
+def test_languages_given_pick_the_sides_of_pairs(tmp_path, given):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("en\tru\n" + "\t".join((ENGLISH[0], RUSSIAN[0])), "utf-8")
+    src, tgt = open_sides(path, src_lang=given[0], tgt_lang=given[1])
+    assert (src.lang, tgt.lang) == ("ru", given[1] or "en")
+    assert (src.texts, tgt.texts) == ([RUSSIAN[0]], [ENGLISH[0]])

@@ -73,11 +73,11 @@ def _read(path: Path, encoding: str | None) -> "Bitext":
 
 def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
     """Name the languages; the sides change places where their languages say so."""
-    from aligner.text.tags import canonical, primary
+    from aligner.inputs import names_other_sides
+    from aligner.text.tags import canonical
 
     src, tgt = (canonical(tag) if tag else "" for tag in (src_lang, tgt_lang))
-    held = primary(bitext.src.lang), primary(bitext.tgt.lang)
-    if held[0] != held[1] and (primary(src) == held[1] or primary(tgt) == held[0]):
+    if names_other_sides(bitext, src, tgt):
         bitext = _swapped(bitext)
     return replace(
         bitext,
