@@ -1,6 +1,6 @@
 """`aligner formats`, --help and --version."""
 
-import time
+import resource
 from pathlib import Path
 
 import aligner as package
@@ -46,11 +46,14 @@ def test_version(tmp_path):
     assert done.stdout.decode().strip().endswith(package.__version__)
 
 
+def processor_seconds():
+    """What this process's children have taken so far: does not grow with the machine's load."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_answers_at_once(tmp_path):
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = aligner("--help", cwd=tmp_path)
-        seconds.append(time.perf_counter() - start)
-        assert all(name in done.stdout.decode() for name in ("align", "formats", "evaluate"))
-    assert min(seconds) < 0.3
+    start = processor_seconds()
+    done = aligner("--help", cwd=tmp_path)
+    assert processor_seconds() - start < 0.3
+    assert all(name in done.stdout.decode() for name in ("align", "formats", "evaluate"))
