@@ -240,13 +240,15 @@ class Provenance:
 class Bitext:
     """Two documents and their alignment: what every writer takes.
 
-    `unmatched` says, a line each, which corrections stood nowhere in these texts, and why.
+    `constraints` are those that the alignment obeys. `unmatched` says, a line each, which
+    corrections stood nowhere in these texts, and why.
     """
 
     src: Document
     tgt: Document
     alignment: Alignment
     provenance: Provenance = field(default_factory=lambda: Provenance("", ""))
+    constraints: Constraints = field(default_factory=Constraints, compare=False)
     unmatched: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 // What the reader takes away: corrections for the next run, and starred pairs.
 
-import { SIDES } from "./model.js";
+import { SIDES, size } from "./model.js";
 
 const KEYS = [["src", "source"], ["tgt", "target"]];
 
@@ -14,23 +14,38 @@ export function corrections(beads, texts, about) {
     const found = {};
     const after = {};
     for (const [side, key] of KEYS) {
-      found[key] = texts[side].slice(...bead[side]);
-      if (bead[side][0] > 0) after[key] = texts[side][bead[side][0] - 1];
+      const [start, stop] = bead[side] ?? [0, 0];
+      found[key] = texts[side].slice(start, stop);
+      if (start > 0) after[key] = texts[side][start - 1];
     }
     if (Object.keys(after).length) found.after = after;
     if (bead.note) found.note = bead.note;
     return found;
   };
-  const pinned = beads.filter((bead) => bead.verdict === "confirmed" || (bead.made && bead.verdict !== "wrong"));
+  const pinned = beads.filter((bead) => bead.verdict !== "wrong" && (bead.verdict || bead.made || bead.pinned));
+  // What was said for the run that made this page holds on, unless a person fixed the contrary.
+  const { cuts, forbids } = about.kept;
+  const stands = (kept, against) => !pinned.some((bead) => against(bead, kept));
   return {
     format: "aligner corrections",
     version: 1,
     made_for: { source: about.src_file, target: about.tgt_file, signature: about.signature },
     pins: pinned.map(name),
-    cuts: [],
-    forbids: beads.filter((bead) => bead.verdict === "wrong").map(name),
+    cuts: cuts.filter((cut) => stands(cut, crosses)).map(name),
+    forbids: [...forbids.filter((forbid) => stands(forbid, holds)), ...beads.filter((bead) => bead.verdict === "wrong")].map(name),
     notes: beads.filter((bead) => bead.note && !pinned.includes(bead) && bead.verdict !== "wrong").map(name),
   };
+}
+
+/** Whether a bead goes across a cut. */
+function crosses(bead, cut) {
+  return SIDES.some((side) => cut[side] && bead[side][0] < cut[side][0] && cut[side][0] < bead[side][1]);
+}
+
+/** Whether a bead joins all that a forbid names; sides without segments are held by such sides. */
+function holds(bead, forbid) {
+  return SIDES.every((side) =>
+    size(forbid, side) ? bead[side][0] <= forbid[side][0] && forbid[side][1] <= bead[side][1] : !size(bead, side));
 }
 
 /** How many beads the corrections speak of. */

@@ -1,0 +1,184 @@
+"""Align, correct in the browser, align again: the person's word holds, and nothing else changes."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import aligner
+from aligner.types import Bitext
+from tests.browser.conftest import Opened
+from tests.browser.test_correcting import begin, choose, click, download, in_row, shape
+from tests.cli.running import IZVESTIA
+from tests.cli.running import aligner as run
+
+Rows = list[list[list[str]]]
+
+
+@pytest.fixture(scope="module")
+def before() -> Bitext:
+    return aligner.align(IZVESTIA)
+
+
+def rows_of(bitext: Bitext) -> Rows:
+    return [
+        [
+            [segment.text for segment in side]
+            for side in (bitext.src_segments(bead), bitext.tgt_segments(bead))
+        ]
+        for bead in bitext.alignment.beads
+    ]
+
+
+def find(bitext: Bitext, kind: str, after: int) -> int:
+    """The number of the first row of a type after another, with a row of one pair below it."""
+    kinds = ["", *(bead.kind for bead in bitext.alignment.beads)]
+    return next(
+        n for n in range(after + 1, len(kinds) - 1) if kinds[n] == kind and kinds[n + 1] == "1-1"
+    )
+
+
+def correct_five(reader: Opened, bitext: Bitext) -> list[list[str]]:
+    """Join, split, move, confirm and refuse a row each; return what the refused one says."""
+    joined = find(bitext, "1-1", 6)
+    parted = find(bitext, "2-1", joined + 2)
+    moved = find(bitext, "2-1", parted)
+    confirmed = find(bitext, "1-1", moved + 2)
+    refused = find(bitext, "1-1", confirmed + 2)
+    begin(reader, joined)
+    click(reader, "Join ↓")
+    choose(reader, f"b{parted}")
+    in_row(reader, f"b{parted}", "en", "Split here")
+    choose(reader, f"b{moved}")
+    in_row(reader, f"b{moved}", "en", "Move the last segment to the row below")
+    choose(reader, f"b{confirmed}")
+    reader.press("c")
+    choose(reader, f"b{refused}")
+    reader.press("x")
+    return rows_of(bitext)[refused - 1]
+
+
+def align(folder: Path, corrections: Path, name: str) -> Bitext:
+    """Run the command, and read what it wrote."""
+    done = run(
+        *("align", IZVESTIA, "--corrections", corrections),
+        *("-o", f"{name}.jsonl", "-o", f"{name}.html", "--force"),
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Not found" not in done.stderr
+    written = aligner.read(folder / f"{name}.jsonl")
+    assert isinstance(written, Bitext)
+    return written
+
+
+def saved(reader: Opened, path: Path) -> dict[str, Any]:
+    shutil.copy(download(reader, "Download corrections.json").path(), path)
+    return json.loads(path.read_text("utf-8"))
+
+
+def test_five_rows_corrected_in_the_browser(
+    open_page: Callable[..., Opened], before: Bitext, tmp_path: Path
+) -> None:
+    reader = open_page(before)
+    refused = correct_five(reader, before)
+    wanted = shape(reader)
+    saved(reader, tmp_path / "corrections.json")
+    after = align(tmp_path, tmp_path / "corrections.json", "after")
+
+    # All rows are as the person left them; the refused one has given way, and its neighbours
+    # may have taken what it held.
+    rows = rows_of(after)
+    at = wanted.index(refused)
+    assert refused not in rows
+    head, tail = wanted[: at - 1], wanted[at + 2 :]
+    assert rows[: len(head)] == head
+    assert rows[-len(tail) :] == tail
+    assert [bead.kind for bead in after.alignment.beads if "pinned" in bead.flags] == [
+        *("2-2", "1-1", "1-0", "1-1", "2-1", "1-1")
+    ]
+
+    # The page of the second run shows it, and again nothing changes.
+    page = open_page(after)
+    marked = page.page.locator(".group > li.pinned")
+    assert marked.count() == 6
+    assert all("✓" in text for text in marked.locator("> a").all_inner_texts())
+    again = align(tmp_path, tmp_path / "corrections.json", "again")
+    assert again.alignment == after.alignment
+    again_text, after_text = (
+        (tmp_path / f"{name}.html").read_text("utf-8") for name in ("again", "after")
+    )
+    assert rows_in(again_text) == rows_in(after_text)
+
+
+def rows_in(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.fixture(scope="module")
+def corrections(before: Bitext, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Corrections of every kind, as the page names them."""
+    src, tgt = before.src.texts, before.tgt.texts
+    ones = [bead for bead in before.alignment.beads if bead.kind == "1-1"]
+    pin, cut, refused = (
+        {
+            "source": src[bead.src.start : bead.src.stop],
+            "target": tgt[bead.tgt.start : bead.tgt.stop],
+            "after": {"source": src[bead.src.start - 1], "target": tgt[bead.tgt.start - 1]},
+        }
+        for bead in (ones[5], ones[15], ones[25])
+    )
+    half = {"source": [], "target": cut["target"], "after": {"target": cut["after"]["target"]}}
+    content = {"pins": [pin], "cuts": [cut, half], "forbids": [refused], "notes": []}
+    path = tmp_path_factory.mktemp("kept") / "first.json"
+    path.write_text(json.dumps({"format": "aligner corrections", "version": 1} | content), "utf-8")
+    return path
+
+
+LISTS = ("pins", "cuts", "forbids", "notes")
+
+
+def test_a_second_round_holds_the_first(
+    open_page: Callable[..., Opened], corrections: Path, tmp_path: Path
+) -> None:
+    first = json.loads(corrections.read_text("utf-8"))
+    corrected = aligner.align(IZVESTIA, corrections=corrections)
+    reader = open_page(corrected)
+    number = find(corrected, "2-1", 1)
+    begin(reader, number)
+    reader.press("c")
+    second = saved(reader, tmp_path / "second.json")
+    texts = rows_of(corrected)[number - 1]
+    added = [pin for pin in second["pins"] if pin not in first["pins"]]
+    assert [[pin["source"], pin["target"]] for pin in added] == [texts]
+    second["pins"].remove(added[0])
+    assert {name: second[name] for name in LISTS} == {name: first[name] for name in LISTS}
+    again = aligner.align(IZVESTIA, corrections=tmp_path / "second.json")
+    assert rows_of(again) == rows_of(corrected)
+
+
+def test_what_was_refused_may_be_put_together_again(
+    open_page: Callable[..., Opened], before: Bitext, corrections: Path, tmp_path: Path
+) -> None:
+    content = json.loads(corrections.read_text("utf-8"))
+    (refused,) = content["forbids"]
+    after = {"source": refused["source"][0], "target": refused["after"]["target"]}
+    content["pins"] += [
+        {**refused, "target": []},
+        {"source": [], "target": refused["target"], "after": after},
+    ]
+    first = tmp_path / "first.json"
+    first.write_text(json.dumps(content), "utf-8")
+    corrected = aligner.align(IZVESTIA, corrections=first)
+    at = 1 + rows_of(corrected).index([refused["source"], []])
+    reader = open_page(corrected)
+    begin(reader, at)
+    click(reader, "Join ↓")
+    second = saved(reader, tmp_path / "second.json")
+    assert second["forbids"] == []
+    again = aligner.align(IZVESTIA, corrections=tmp_path / "second.json")
+    assert again.unmatched == ()
+    assert rows_of(again) == rows_of(before)
