@@ -55,6 +55,7 @@ def align(
     max_span: int = MAX_SPAN,
     encoding: str | None = None,
     corrections: str | Path | None = None,
+    links: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
     """Align two texts, or the two texts of one bilingual file.
@@ -71,6 +72,8 @@ def align(
         encoding: of the files; found out where it is None.
         corrections: a file that the page wrote. What a person fixed there is kept, the rest is
             aligned around it.
+        links: whether to find, too, which words of a bead translate each other
+            (`Bitext.word_links`); encoders other than the embedded one know none.
         progress: called as the work goes on.
 
     Returns:
@@ -91,7 +94,7 @@ def align(
     src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
     bound = bind(given, src, tgt)
-    alignment = _align_documents(src, tgt, model, max_span, bound, progress)
+    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
     check(bound, alignment, src, tgt)
     settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
     if corrections is not None:
@@ -109,6 +112,7 @@ def align_segments(
     tgt_lang: str,
     encoder: str | Encoder = EMBEDDED,
     max_span: int = MAX_SPAN,
+    links: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
     """Align two lists of segments: sentences that another program has split.
@@ -120,6 +124,8 @@ def align_segments(
         tgt_lang: BCP-47 tag of the target.
         encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
         max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
+        links: whether to find, too, which words of a bead translate each other
+            (`Alignment.word_links`); encoders other than the embedded one know none.
         progress: called as the work goes on.
 
     Returns:
@@ -132,7 +138,7 @@ def align_segments(
     src = _document_of(src_segments, canonical(src_lang))
     tgt = _document_of(tgt_segments, canonical(tgt_lang))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
-    return _align_documents(src, tgt, model, max_span, Constraints(), progress)
+    return _align_documents(src, tgt, model, max_span, Constraints(), links, progress)
 
 
 def _align_documents(
@@ -141,6 +147,7 @@ def _align_documents(
     encoder: Encoder,
     max_span: int,
     constraints: Constraints,
+    links: bool,
     progress: Progress | None,
 ) -> Alignment:
     check_languages(encoder, src.lang, tgt.lang)
@@ -155,7 +162,7 @@ def _align_documents(
     # The matrices are small, and BLAS threads that wait for each other on a busy machine
     # make the whole twice as slow; what is worth sharing out has threads of its own.
     with threadpool_limits(1, "blas"):
-        sides = [make_side(each, encoder, max_span) for each in (src, tgt)]
+        sides = [make_side(each, encoder, max_span, words=links) for each in (src, tgt)]
         return engine.align(
             *sides,
             max_span=max_span,

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from aligner.links import WordLink, WordLinks
 
 BlockKind = Literal["paragraph", "heading", "caption", "cue", "cell"]
 
@@ -152,12 +155,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Alignment:
-    """The beads of one document pair, in order: every segment of both sides in exactly one."""
+    """The beads of one document pair, in order: every segment of both sides in exactly one.
+
+    `links` are the words of its beads that translate each other, where they were asked for.
+    """
 
     beads: tuple[Bead, ...]
     n_src: int
     n_tgt: int
     moves: tuple[Move, ...] = ()
+    links: "WordLinks | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         src = tgt = 0
@@ -173,6 +180,10 @@ class Alignment:
 
     def __len__(self) -> int:
         return len(self.beads)
+
+    def word_links(self, bead: Bead) -> "tuple[WordLink, ...]":
+        """Return the bead's words that translate each other; none where none were asked for."""
+        return tuple(self.links.of(bead.src.start, bead.src.stop)) if self.links else ()
 
     @cached_property
     def expected_errors(self) -> float:
@@ -271,6 +282,10 @@ class Bitext:
     def tgt_text(self, bead: Bead) -> str:
         """The bead's target text, segments joined as its language joins sentences."""
         return join(self.tgt_segments(bead), self.tgt.lang)
+
+    def word_links(self, bead: Bead) -> "tuple[WordLink, ...]":
+        """Return the bead's words that translate each other; none where none were asked for."""
+        return self.alignment.word_links(bead)
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:

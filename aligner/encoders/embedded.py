@@ -39,7 +39,8 @@ from aligner.encoders.use_forward import (
     token_features,
 )
 from aligner.encoders.use_weights import Weights, load
-from aligner.engine.side import Meaning, Tokens
+from aligner.encoders.words import find_words
+from aligner.engine.side import Meaning, Tokens, Words
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
@@ -209,6 +210,10 @@ class EmbeddedEncoder:
         """Cut texts into pieces: an int32 array of ids for each, without markers."""
         pieces = self.tokenizer.encode(list(texts), out_type=int, num_threads=self.threads)
         return [np.array(ids, np.int32) for ids in pieces]
+
+    def words(self, texts: Sequence[str]) -> Words:
+        """Find the words of texts in their tokens."""
+        return find_words(self.tokenizer, texts)
 
     def sums(
         self,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.base import Encoder, Vectors
-from aligner.engine.side import Meaning, Side, Surface
+from aligner.engine.side import Meaning, Side, Surface, Words
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
 
@@ -23,13 +23,23 @@ class SpanEncoder(Encoder, Protocol):
         ...
 
 
-def make_side(document: Document, encoder: Encoder, max_span: int) -> Side:
+@runtime_checkable
+class WordEncoder(SpanEncoder, Protocol):
+    """One that knows, too, which words its tokens are made of."""
+
+    def words(self, texts: Sequence[str]) -> Words:
+        """Find the words of a run of segments."""
+        ...
+
+
+def make_side(document: Document, encoder: Encoder, max_span: int, *, words: bool = False) -> Side:
     """Prepare one text for the engine.
 
     Args:
         document: with its segments.
         encoder: embeds them.
         max_span: the longest span that will be needed, in segments.
+        words: whether they are wanted, where the encoder knows them.
     """
     texts = document.texts
     surface = read_surface(texts)
@@ -37,6 +47,9 @@ def make_side(document: Document, encoder: Encoder, max_span: int) -> Side:
         sketches, meaning = encoder.spans(texts, max_span)
     else:
         sketches, meaning = composed(encoder.encode(texts), surface.lengths, max_span)
+    if words and isinstance(encoder, WordEncoder):
+        find = encoder.words
+        return Side(sketches, surface, meaning, lambda start, stop: find(texts[start:stop]))
     return Side(sketches, surface, meaning)
 
 

@@ -4,7 +4,7 @@ anchors → band, in pieces → cosines → lattice → features → model → b
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -15,14 +15,17 @@ from aligner.engine.constraints import Rules, pinned
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice, prune
+from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model
 from aligner.engine.search import best_path
-from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens
+from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
 from aligner.types import Alignment, Bead, Constraints, Span
 
-__all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "align", "possible_beads"]
+__all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "Words", "align", "possible_beads"]
 
 Progress = Callable[[int, int], None]
+# A piece's beads, and the links of their words.
+_Done = tuple[list[Bead], Found | None]
 
 
 def align(
@@ -45,29 +48,31 @@ def align(
 
     Returns:
         The alignment: every segment of both sides in exactly one bead, each with the model's
-        log-potential as score and its posterior as confidence.
+        log-potential as score and its posterior as confidence; with the links of its words
+        where both sides have words.
     """
     n, m = len(src), len(tgt)
     constraints = constraints or Constraints()
     rules = Rules(constraints, n, m, max_span)
     beads: list[Bead] = []
+    links: list[Found] = []
     if n and m:
         chain = find_anchors(src.sketches, tgt.sketches)
         parts = list(pieces(rules.agreeing(chain), n, m))
-        work = partial(_align_piece, src, tgt, chain, rules, max_span)
-        for piece, found in zip(parts, _side_by_side(work, parts), strict=True):
+        work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
+        for piece, (found, linked) in zip(parts, _side_by_side(work, parts), strict=True):
             beads.extend(found)
+            links += [linked] if linked else []
             if progress:
                 progress(piece.src_stop, n)
     else:
         beads.extend(Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
         beads.extend(Bead(Span(0, 0), Span(j, j + 1)) for j in range(m))
-    return Alignment(tuple(pinned(beads, constraints.pins)), n, m)
+    words = gather(links, n) if links else None
+    return Alignment(tuple(pinned(beads, constraints.pins)), n, m, links=words)
 
 
-def _side_by_side(
-    work: Callable[[Piece], list[Bead]], parts: Sequence[Piece]
-) -> Iterator[list[Bead]]:
+def _side_by_side(work: Callable[[Piece], _Done], parts: Sequence[Piece]) -> Iterator[_Done]:
     """Work on the pieces on all processors; results come in order, whatever finishes first."""
     with ThreadPoolExecutor(min(os.cpu_count() or 1, len(parts))) as pool:
         try:
@@ -78,18 +83,37 @@ def _side_by_side(
 
 
 def _align_piece(
-    src: Side, tgt: Side, chain: Chain, rules: Rules, max_span: int, piece: Piece
-) -> list[Bead]:
+    src: Side,
+    tgt: Side,
+    chain: Chain,
+    rules: Rules,
+    pins: Sequence[tuple[Span, Span]],
+    max_span: int,
+    piece: Piece,
+) -> _Done:
     """Align a piece as the evidence has it and, where that breaks a rule, in another way."""
     band = windows(chain, piece)
     pair, lattice = possible_beads(src, tgt, band, piece, max_span)
-    free = list(_decided(edge_features(pair, lattice), lattice, piece))
-    if not rules.touch(piece):
-        return free
-    band = rules.widened(band, chain, piece)
-    pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
-    lattice = prune(band, rules.obeying(quick_scores(pair), band, piece), max_span)
-    return rules.mended(free, list(_decided(edge_features(pair, lattice), lattice, piece)))
+    beads = list(_decided(edge_features(pair, lattice), lattice, piece))
+    if rules.touch(piece):
+        band = rules.widened(band, chain, piece)
+        pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
+        lattice = prune(band, rules.obeying(quick_scores(pair), band, piece), max_span)
+        bound = list(_decided(edge_features(pair, lattice), lattice, piece))
+        beads = rules.mended(beads, bound)
+    return beads, _linked(src, tgt, pair, pinned(beads, pins), piece)
+
+
+def _linked(src: Side, tgt: Side, pair: Pair, beads: Iterable[Bead], piece: Piece) -> Found | None:
+    """Link the words of a piece's beads, where both sides have words."""
+    if not (src.words and tgt.words and pair.src.tokens and pair.tgt.tokens):
+        return None
+    return link_words(
+        (pair.src.tokens, src.words(piece.src_start, piece.src_stop)),
+        (pair.tgt.tokens, tgt.words(piece.tgt_start, piece.tgt_stop)),
+        beads,
+        (piece.src_start, piece.tgt_start),
+    )
 
 
 def possible_beads(

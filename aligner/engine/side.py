@@ -27,6 +27,22 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a run of segments: where they stand, and the tokens they are made of.
+
+    Args:
+        starts: int64 (n + 1,), the first word of each segment; the last is the end.
+        of_token: int32 (t,), the word of each token; -1 of marks.
+        begins, ends: int32 (w,): characters [begin, end) of the segment's text.
+    """
+
+    starts: Ints
+    of_token: NDArray[np.int32]
+    begins: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """What the characters of a run of segments show.
 
@@ -79,11 +95,14 @@ class Side:
         surface: of the whole text.
         meaning: gives that of segments [start, stop); called once for each piece, so that
             a long text never lies in memory whole.
+        words: finds those of segments [start, stop) in the same tokens; None where nobody
+            wants them, or the encoder gives no tokens.
     """
 
     sketches: NDArray[np.floating]
     surface: Surface
     meaning: Callable[[int, int], Meaning]
+    words: Callable[[int, int], Words] | None = None
 
     def __len__(self) -> int:
         return len(self.sketches)
