@@ -69,10 +69,12 @@ def word_vectors(tokens: Tokens, words: Words) -> Floats:
     vectors = np.zeros((len(words.begins), tokens.vectors.shape[1]), np.float32)
     inside = words.of_token >= 0
     weighted = tokens.vectors[inside] * tokens.weights[inside, None]
-    # The tokens of a word follow each other, so its sum is that of a run.
-    runs = np.searchsorted(words.of_token[inside], np.arange(len(vectors)))
-    if len(vectors):
-        vectors[:] = np.add.reduceat(weighted, runs, axis=0)
+    # The tokens of a word follow each other: the first of every word, then the second …
+    first = np.searchsorted(words.of_token[inside], np.arange(len(vectors) + 1))
+    sizes = np.diff(first)
+    for step in range(int(sizes.max(initial=0))):
+        long = np.nonzero(sizes > step)[0]
+        vectors[long] += weighted[first[long] + step]
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Floats = vectors / np.maximum(norms, np.float32(1e-9))
     return unit
