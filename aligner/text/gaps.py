@@ -20,11 +20,13 @@ _END = re.compile(
     rf"(?P<close>(?:[ \u00a0\u202f]?[»›](?=[\s,.;:]|\Z)|[{CLOSERS}])*+)"
     r"(?P<late>[.!?…]*+)"
     r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]|\*)*+"
-    r"(?=\s++(?:[^a-zа-яё,;:.!?…%/|]|[a-z][A-Z]))"
+    r"(?=\s++(?:[^a-zа-яё,;:.!?…%/|]|[a-z][A-Z]|[a-zа-яё]\)))"
 )
 # The white space and openers after it, then the first word.
 _NEXT = re.compile(rf"(?P<open>[\s{OPENERS}]*+)(?P<word>\w*+)")
 _OPENING = "\"'“”„«»‘([—–―-‹•*"
+# What ended a sentence before a token, without a gap; and what may stand before its words.
+_EASTERN_STOPS = frozenset("。！？｡")
 # A token is looked at this far back (characters): no abbreviation is longer.
 MAX_TOKEN = 40
 
@@ -87,10 +89,18 @@ class Gap:
         return self.text[self.next]
 
     @property
+    def opens(self) -> bool:
+        """Whether a word that begins sentences follows, and no initial: "A", but not "A. S."."""
+        if len(self.word) == 1 and self.text.startswith(".", self.next + 1):
+            return False
+        return self.lex.opens(self.word)
+
+    @property
     def at_start(self) -> bool:
         """Whether the token is the first of the sentence so far: the "1." of a list."""
-        lead = self.text[self.begin : self.begin + MAX_TOKEN].lstrip().lstrip(_OPENING + " ")
-        return lead.startswith(self.token + ".")
+        stop = self.start - len(self.token)
+        before = self.text[max(self.begin, stop - MAX_TOKEN) : stop].rstrip(_OPENING + " \n")
+        return not before or before[-1] in _EASTERN_STOPS
 
     @property
     def word_before(self) -> str:

@@ -23,6 +23,8 @@ class Lexicon:
         unit: abbreviations that end one before any capital but a number or an acronym.
         after_unit: capitalised words that go on after a unit ("p.m. Monday").
         number: abbreviations that end none before a number.
+        compounds: abbreviations that also end longer words ("Hauptstr.").
+        labels: words that a number follows where a part begins ("Chapter 1. The Island").
         openers: words that begin sentences.
         exclaiming: names that end in an exclamation mark.
         speech: verbs that follow a quotation and its speaker's name.
@@ -31,6 +33,7 @@ class Lexicon:
         lettered: nouns that a single capital may follow as a name ("vitamin A").
         stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
+        ordinal_after: abbreviations of [number] after which it is one, too ("čl. 5. Zakona").
     """
 
     lang: str
@@ -39,6 +42,8 @@ class Lexicon:
     unit: frozenset[str]
     after_unit: frozenset[str]
     number: frozenset[str]
+    compounds: frozenset[str]
+    labels: frozenset[str]
     openers: frozenset[str]
     exclaiming: frozenset[str]
     speech: frozenset[str]
@@ -47,6 +52,7 @@ class Lexicon:
     lettered: frozenset[str]
     stop: str
     ordinals: bool
+    ordinal_after: frozenset[str]
 
     def opens(self, word: str) -> bool:
         """Whether a word is one that begins sentences."""
@@ -82,6 +88,8 @@ def _load(lang: str) -> Lexicon:
         unit=words("unit"),
         after_unit=words("after-unit"),
         number=words("number"),
+        compounds=words("compounds"),
+        labels=words("labels"),
         openers=words("openers"),
         exclaiming=words("exclaiming"),
         speech=words("speech"),
@@ -90,6 +98,7 @@ def _load(lang: str) -> Lexicon:
         lettered=words("lettered"),
         stop="".join(words("stop")),
         ordinals="ordinals" in own,
+        ordinal_after=words("ordinals"),
     )
 
 

@@ -48,7 +48,7 @@ def _boundaries(text: str, lang: str) -> list[int]:
         if ends(gap):
             begin = gap.stop
             found.append(begin)
-    found += unspaced.ends(text, lex.lang)
+    found += unspaced.ends(text, lex)
     found += unmarked.ends(text, lex)
     if lex.lang == "th":
         found += thai.ends(text)

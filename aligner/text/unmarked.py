@@ -16,6 +16,9 @@ _CAPITAL = re.compile(
 # What may end a sentence besides a small letter.
 _CLOSED = frozenset("»”\"'’)%")
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
+# "a)", "12)": the label of a list, not what ends a sentence.
+_LABEL = re.compile(r"(?:\A|(?<=\s))\w{1,3}\)\Z")
+_MAX_LABEL = 5
 # A word is looked at this far back (characters).
 _MAX_WORD = 30
 
@@ -38,7 +41,7 @@ def _may_end(text: str, stop: int, lex: Lexicon, word: str) -> bool:
     """Whether a sentence may end at `stop`, before an opener."""
     last = text[stop - 1 : stop]
     if last in _CLOSED or last.isdigit():
-        return len(word) > 1
+        return len(word) > 1 and _LABEL.search(text, max(0, stop - _MAX_LABEL), stop) is None
     found = _LAST_WORD.search(text, max(0, stop - _MAX_WORD), stop)
     if not last.islower() or found is None:
         return False

@@ -105,10 +105,10 @@ def test_plain_sentences_come_apart(sentences):
 )
 def test_time_is_linear_on_nasty_text(text):
     for lang in ("en", "el" if ";" in text else "th" if "ก" in text else "ru"):
-        start = time.perf_counter()
+        start = time.process_time()
         spans = split(text, lang)
         # Any quadratic step takes minutes on these.
-        assert time.perf_counter() - start < 8
+        assert time.process_time() - start < 8
         assert spans[0][0] >= 0
         assert spans[-1][1] == len(text.rstrip())
 
