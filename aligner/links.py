@@ -3,7 +3,7 @@
 numpy is not imported here: whoever makes links has it already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,24 @@ class WordLinks:
 
     def __len__(self) -> int:
         return len(self.strengths)
+
+    def renumbered(self, src: Sequence[int], tgt: Sequence[int]) -> "WordLinks":
+        """Return the links of a bitext that has lost some of its beads.
+
+        Args:
+            src: how many source segments are left before each of the old ones, and in all.
+            tgt: the same of the target.
+        """
+        import numpy as np
+
+        src_left, tgt_left = np.array(src, np.int32), np.array(tgt, np.int32)
+        own = self.places[:, 0]
+        # The words of a link are in one bead, and go together.
+        kept = src_left[own] < src_left[own + 1]
+        places = self.places[kept]
+        places[:, 0], places[:, 3] = src_left[places[:, 0]], tgt_left[places[:, 3]]
+        starts = np.searchsorted(places[:, 0], np.arange(src[-1] + 1))
+        return WordLinks(starts, places, self.strengths[kept])
 
     def of(self, start: int, stop: int) -> Iterator[WordLink]:
         """Yield the links of source segments `[start, stop)`, in order."""

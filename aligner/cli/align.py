@@ -112,6 +112,7 @@ def align(
     check_wishes(outputs, wishes, force=force)
     keep_inputs(outputs, (source, target, corrections))
     from aligner import pipeline
+    from aligner.writers import LINKED
 
     with _progress_bar(quiet) as progress:
         bitext = pipeline.align(
@@ -125,6 +126,7 @@ def align(
             max_span=max_span,
             encoding=encoding,
             corrections=corrections,
+            links=any(path.suffix.lower() in LINKED for path in outputs),
             progress=progress,
         )
     dropped = sift(bitext, wishes)

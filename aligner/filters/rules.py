@@ -143,7 +143,9 @@ def leave_out(bitext: Bitext, reasons: Mapping[int, str]) -> Bitext:
         for move in bitext.alignment.moves
         if src.keeps(move.src) and tgt.keeps(move.tgt)
     ]
-    alignment = Alignment(tuple(beads), src.size, tgt.size, tuple(moves))
+    links = bitext.alignment.links
+    links = links.renumbered(src.before, tgt.before) if links else None
+    alignment = Alignment(tuple(beads), src.size, tgt.size, tuple(moves), links)
     return replace(bitext, src=src.document(), tgt=tgt.document(), alignment=alignment)
 
 

@@ -16,7 +16,7 @@ from aligner.types import Bitext
 from aligner.writers.losses import Losses
 from aligner.writers.output import check_writable, write_whole
 
-__all__ = ["WRITERS", "Losses", "check_outputs", "check_writable", "write", "write_all"]
+__all__ = ["LINKED", "WRITERS", "Losses", "check_outputs", "check_writable", "write", "write_all"]
 
 WRITERS = Registry(
     "write",
@@ -36,6 +36,10 @@ WRITERS = Registry(
         Format(".xlsx", "aligner.writers.xlsx", "Excel workbook"),
     ],
 )
+
+
+# Formats that show the words of a bead that translate each other, where these are known.
+LINKED = frozenset({".html"})
 
 
 def check_outputs(paths: Iterable[str | Path], *, force: bool = False) -> None:

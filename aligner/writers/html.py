@@ -22,12 +22,13 @@ from aligner.writers.losses import NOT_XML, Losses, Stripper
 from aligner.writers.reader_page.bundle import bundle
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE, Side, describe_side, gather
 from aligner.writers.reader_page.rows import groups
+from aligner.writers.reader_page.words import encode
 
 STYLES = ("style.css", "tools.css")
 # Each after those that it imports.
 SCRIPTS = (
     *("store", "fold", "model", "history", "exports"),
-    *("page", "settings", "search", "filter", "place", "render", "editor", "main"),
+    *("page", "settings", "links", "search", "filter", "place", "render", "editor", "main"),
 )
 # Enough that no two texts that a person aligns are taken for one.
 IDENTITY_DIGITS = 16
@@ -80,6 +81,7 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
         groups=groups(bitext, strip),
         left_out=bitext.left_out,
         about=_about(bitext, src, tgt),
+        links=encode(bitext),
     )
     for piece in pieces:
         out.write(piece.encode("utf-8", errors="replace"))

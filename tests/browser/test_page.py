@@ -24,7 +24,7 @@ from aligner.types import (
 from aligner.writers import write
 from tests.browser.conftest import Opened
 from tests.writers.sample import izvestia
-from tests.writers.test_html import EVIL, pairs
+from tests.writers.test_html import EVIL, pairs, word_for_word
 
 NOVEL_BEADS = 20_000
 # Seconds; what a person takes for at once.
@@ -129,7 +129,7 @@ def novel(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     )
     last = bitext.src.segments[-1]
     segments = (*bitext.src.segments[:-1], replace(last, text="The very last word."))
-    bitext = replace(bitext, src=replace(bitext.src, segments=segments))
+    bitext = word_for_word(replace(bitext, src=replace(bitext.src, segments=segments)))
     path = tmp_path_factory.mktemp("novel") / "novel.html"
     write(bitext, path)
     text = sum(len(s.text.encode()) for side in (bitext.src, bitext.tgt) for s in side.segments)
@@ -174,6 +174,16 @@ def test_search_in_a_novel_answers_at_once(open_novel: Any) -> None:
     page.keyboard.press("e")
     page.locator("#hits", has_text="20000").wait_for()
     assert time.monotonic() - start < AT_ONCE
+
+
+def test_a_word_in_a_novel_is_lit_at_once(open_novel: Any) -> None:
+    page = open_novel(f"#b{NOVEL_BEADS}")
+    page.locator("[aria-current]").wait_for()
+    start = time.monotonic()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("CSS.highlights.has('linked')")
+    assert time.monotonic() - start < AT_ONCE
+    assert page.locator("#said").text_content() == "The: Это"
 
 
 def test_the_last_bead_of_a_novel_is_reached(open_novel: Any) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from lxml import html as lxml_html
 
+from aligner.links import WordLinks
 from aligner.types import (
     Alignment,
     Bead,
@@ -28,6 +30,7 @@ from aligner.writers import html
 from aligner.writers.losses import NOT_XML
 from aligner.writers.reader_page.bundle import bundle
 from aligner.writers.reader_page.facts import direction, gather
+from aligner.writers.reader_page.words import encode
 from tests.writers.bitexts import bitexts
 
 EVIL = [
@@ -203,10 +206,23 @@ def test_paragraphs_that_begin_on_one_side_alone_are_indented() -> None:
     assert tree.xpath("//li[@id='b1']")[0].get("class") == "p"
 
 
-def test_a_novel_is_less_than_four_times_its_text(tmp_path: Path) -> None:
-    bitext = pairs(
-        20_000, "It was the best of times, it was the worst of times, and so on.", "Так."
-    )
+def word_for_word(bitext: Bitext) -> Bitext:
+    """Link the first word of each source segment with the first of the target, and so on."""
+    places = [
+        (at, *ours.span(), at, *theirs.span())
+        for at, (src, tgt) in enumerate(zip(bitext.src.texts, bitext.tgt.texts, strict=True))
+        for ours, theirs in zip(re.finditer(r"\w+", src), re.finditer(r"\w+", tgt), strict=False)
+    ]
+    table = np.array(places, np.int32).reshape(-1, 6)
+    starts = np.searchsorted(table[:, 0], np.arange(len(bitext.src.segments) + 1))
+    links = WordLinks(starts, table, np.ones(len(table), np.float32))
+    return replace(bitext, alignment=replace(bitext.alignment, links=links))
+
+
+@pytest.mark.parametrize("target", ["Так.", "Всё шло своим чередом, день за днём, и так далее."])
+def test_a_novel_is_less_than_four_times_its_text(tmp_path: Path, target: str) -> None:
+    source = "It was the best of times, it was the worst of times, and so on."
+    bitext = word_for_word(pairs(20_000, source, target))
     text = sum(len(s.text.encode()) for side in (bitext.src, bitext.tgt) for s in side.segments)
     path = tmp_path / "novel.html"
     with path.open("wb") as out:
@@ -223,6 +239,20 @@ def test_an_empty_bitext_gives_a_page() -> None:
 
 def test_characters_that_html_cannot_hold_are_counted() -> None:
     assert html.write(pairs(1, "a\x00b\x01", "в\ud800"), BytesIO()).characters == 3
+
+
+def test_links_are_written_as_source_maps_write_numbers() -> None:
+    """The examples of ECMA-426: 0 is A, 1 C, -1 D, 16 gB, 1000 w+B."""
+    written = encode(word_for_word(pairs(2, "It was", "Так было вот")))
+    assert written == "AEAGCGCI;AEAGCGCI"
+    assert encode(word_for_word(pairs(1, "a" * 16, "б" * 1000))) == "AgBAw+B"
+    assert encode(pairs(2)) == ""
+
+
+def test_links_count_as_the_page_does() -> None:
+    """An emoji is two units of JavaScript, a character that is taken out none."""
+    bitext = word_for_word(pairs(1, "🙂 so", "\x00так"))
+    assert encode(bitext) == "GEAG"
 
 
 def test_modules_become_one_script() -> None:

@@ -2,6 +2,7 @@
 
 import { editing, isEditing, openEditor, star, toggleEditing } from "./editor.js";
 import { nextDoubt, openFilter, showAll } from "./filter.js";
+import { goToWord, openLinks } from "./links.js";
 import { about, current, main, neighbour, root, select, topRow } from "./page.js";
 import { copyLink, openPlace } from "./place.js";
 import { nextHit, openSearch } from "./search.js";
@@ -29,6 +30,8 @@ const actions = {
   search: () => document.getElementById("query").select(),
   "next-row": () => go(1),
   "previous-row": () => go(-1),
+  "next-word": () => goToWord(1),
+  "previous-word": () => goToWord(-1),
   reveal: () => current()?.classList.toggle("shown"),
   swap,
 };
@@ -38,6 +41,8 @@ const KEYS = {
   k: "previous-row",
   ArrowDown: "next-row",
   ArrowUp: "previous-row",
+  ArrowRight: "next-word",
+  ArrowLeft: "previous-word",
   n: "next-doubt",
   N: "previous-doubt",
   "/": "search",
@@ -57,7 +62,7 @@ function latin({ key, code, shiftKey }) {
 
 function actionOf(event) {
   // Arrows and the space bar scroll the page until the reader has chosen a row.
-  const scrolls = ["ArrowDown", "ArrowUp", " "].includes(event.key);
+  const scrolls = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", " "].includes(event.key);
   if (scrolls && (document.activeElement !== current() || !current())) return null;
   if (event.key === " " && root.dataset.mode !== "reveal") return null;
   const key = latin(event);
@@ -88,6 +93,7 @@ const store = openStore(`aligner ${about.id}`);
 openSettings();
 openFilter();
 openSearch();
+openLinks();
 openEditor(store);
 openPlace(store);
 main.classList.add("ready");

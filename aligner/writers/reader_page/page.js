@@ -21,6 +21,45 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** The pieces of text of a cell, without the buttons that correcting puts there. */
+function textNodes(cell) {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("button")) nodes.push(walker.currentNode);
+  return nodes;
+}
+
+export const textOf = (cell) => textNodes(cell).map((node) => node.data).join("");
+
+/** The range of characters [start, stop) of a cell's text. */
+export function rangeOf(cell, start, stop) {
+  const nodes = textNodes(cell);
+  const place = (offset, end) => {
+    for (const node of nodes) {
+      if (offset < node.length + end) return [node, offset];
+      offset -= node.length;
+    }
+    return [nodes.at(-1), nodes.at(-1).length];
+  };
+  const range = new Range();
+  range.setStart(...place(start, 0));
+  range.setEnd(...place(stop, 1));
+  return range;
+}
+
+/** Between which characters of a cell's text a point of the window lies; null for none. */
+export function offsetIn(cell, x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const range = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const [found, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+  let before = 0;
+  for (const node of textNodes(cell)) {
+    if (node === found) return before + offset;
+    before += node.length;
+  }
+  return null;
+}
+
 /** Go to a row: light it on both sides, and give it the keyboard. */
 export function select(row, { scroll = "nearest", focus = true } = {}) {
   if (here !== row) {

@@ -1,5 +1,6 @@
 // A bead as a row, as rows.html writes it; and a row read back as a bead.
 
+import { keepShape } from "./links.js";
 import { isNull, SIDES } from "./model.js";
 import { about, cells, element, rows } from "./page.js";
 
@@ -8,7 +9,7 @@ const COLUMNS = [about.src, about.tgt];
 /** The segments of both sides, and the beads over them, as the page was made. */
 export function readBeads() {
   const segments = { src: [], tgt: [] };
-  const beads = rows.map((row) => {
+  const beads = rows.map((row, number) => {
     const bead = {
       id: row.id,
       label: row.firstChild.firstChild.data.trim(),
@@ -24,7 +25,7 @@ export function readBeads() {
     cells(row).forEach((cell, column) => {
       const side = segments[SIDES[column]];
       const start = side.length;
-      side.push(...readCell(cell, opens));
+      side.push(...readCell(cell, opens, number, COLUMNS[column].separator));
       bead[SIDES[column]] = [start, side.length];
     });
     return bead;
@@ -32,15 +33,18 @@ export function readBeads() {
   return { segments, beads };
 }
 
-function readCell(cell, opens) {
+function readCell(cell, opens, from, separator) {
   if (cell.className === "gap") return [];
   const heading = cell.tagName === "H2";
   const pieces = cell.children.length ? [...cell.children] : [cell];
-  return pieces.map((piece, at) => ({
-    text: piece.textContent,
-    heading,
-    opens: piece.className === "i" || (at === 0 && (opens || cell.className === "i")),
-  }));
+  let reached = 0;
+  return pieces.map((piece, number) => {
+    const at = reached;
+    const text = piece.textContent;
+    reached += text.length + separator.length;
+    const begins = piece.className === "i" || (number === 0 && (opens || cell.className === "i"));
+    return { text, heading, opens: begins, from, at };
+  });
 }
 
 /** Make the row of a bead. */
@@ -55,7 +59,18 @@ export function makeRow(bead, segments) {
   const elsewhere = bead.made ? "" : bead.elsewhere;
   COLUMNS.forEach((column, at) => row.append(sides[at].length ? makeCell(sides[at], column, both) : makeGap(column, elsewhere)));
   if (bead.note) row.append(element("p", { className: "noted" }, bead.note));
+  keepShape(row, sides.map((side, at) => placed(side, COLUMNS[at].separator)));
   return row;
+}
+
+/** Segments with their places in a cell of their own. */
+function placed(side, separator) {
+  let reached = 0;
+  return side.map((segment) => {
+    const now = reached;
+    reached += segment.text.length + separator.length;
+    return { ...segment, now };
+  });
 }
 
 function classes(bead, sides, both) {

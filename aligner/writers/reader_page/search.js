@@ -2,7 +2,7 @@
 // is, and only in the groups of rows near the window, however many there are.
 
 import { fold, positions } from "./fold.js";
-import { cells, main, neighbour, rows, say, select, current } from "./page.js";
+import { cells, current, main, neighbour, rangeOf, rows, say, select, textOf } from "./page.js";
 
 const query = document.getElementById("query");
 const hits = document.getElementById("hits");
@@ -20,16 +20,6 @@ const watcher = new IntersectionObserver(
   { rootMargin: "50%" },
 );
 
-/** The pieces of text of a cell, without the buttons that correcting puts there. */
-function textNodes(cell) {
-  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("button")) nodes.push(walker.currentNode);
-  return nodes;
-}
-
-const textOf = (cell) => textNodes(cell).map((node) => node.data).join("");
-
 function foldedCells(row) {
   let folded = index.get(row);
   if (!folded) {
@@ -43,21 +33,7 @@ const matches = (row) => foldedCells(row).some((text) => text.includes(needle));
 const isHit = (row) => !row.hidden && matches(row);
 
 function ranges(cell) {
-  const nodes = textNodes(cell);
-  const text = fold(textOf(cell));
-  const place = (offset) => {
-    for (const node of nodes) {
-      if (offset <= node.length) return [node, offset];
-      offset -= node.length;
-    }
-    return [nodes.at(-1), nodes.at(-1).length];
-  };
-  return positions(text, needle).map((at) => {
-    const range = new Range();
-    range.setStart(...place(at));
-    range.setEnd(...place(at + needle.length));
-    return range;
-  });
+  return positions(fold(textOf(cell)), needle).map((at) => rangeOf(cell, at, at + needle.length));
 }
 
 function mark() {
