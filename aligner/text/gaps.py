@@ -111,7 +111,7 @@ class Gap:
         piece = self.text[max(self.begin, stop - MAX_TOKEN) : stop]
         if stop == self.start and (not piece or piece[-1].isspace()):
             return ""
-        words = piece.split()
+        words = piece.rsplit(maxsplit=1)
         return words[-1] if words else ""
 
 

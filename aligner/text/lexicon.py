@@ -33,6 +33,7 @@ class Lexicon:
         lettered: nouns that a single capital may follow as a name ("vitamin A").
         stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
+        abbreviations: never, maybe, unit and number together.
         ordinal_after: abbreviations of [number] after which it is one, too ("čl. 5. Zakona").
     """
 
@@ -42,7 +43,7 @@ class Lexicon:
     unit: frozenset[str]
     after_unit: frozenset[str]
     number: frozenset[str]
-    compounds: frozenset[str]
+    compounds: tuple[str, ...]
     labels: frozenset[str]
     openers: frozenset[str]
     exclaiming: frozenset[str]
@@ -53,6 +54,11 @@ class Lexicon:
     stop: str
     ordinals: bool
     ordinal_after: frozenset[str]
+    abbreviations: frozenset[str]
+
+    def abbreviates(self, token: str) -> bool:
+        """Whether a token is listed as an abbreviation of any kind, or ends like one."""
+        return listed(self.abbreviations, token) or token.endswith(self.compounds)
 
     def opens(self, word: str) -> bool:
         """Whether a word is one that begins sentences."""
@@ -88,7 +94,7 @@ def _load(lang: str) -> Lexicon:
         unit=words("unit"),
         after_unit=words("after-unit"),
         number=words("number"),
-        compounds=words("compounds"),
+        compounds=tuple(words("compounds")),
         labels=words("labels"),
         openers=words("openers"),
         exclaiming=words("exclaiming"),
@@ -99,6 +105,7 @@ def _load(lang: str) -> Lexicon:
         stop="".join(words("stop")),
         ordinals="ordinals" in own,
         ordinal_after=words("ordinals"),
+        abbreviations=words("never") | words("maybe") | words("unit") | words("number"),
     )
 
 

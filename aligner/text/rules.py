@@ -75,6 +75,14 @@ def nothing_said(gap: Gap) -> bool | None:
     return None
 
 
+def plain_word(gap: Gap) -> bool | None:
+    """A full stop after a word that is no abbreviation ends a sentence: no rule below differs."""
+    token = gap.token
+    if gap.mark != "." or gap.close or len(token) <= MAX_PIECE or not token.isalpha():
+        return None
+    return None if token.isupper() or gap.lex.abbreviates(token) else True
+
+
 def exclaiming_name(gap: Gap) -> bool | None:
     """Some names have a mark of their own: "Yahoo! Inc."."""
     named = "!" in gap.mark and gap.token + gap.mark in gap.lex.exclaiming and not gap.close
@@ -194,6 +202,7 @@ def dotted(gap: Gap) -> bool | None:
 
 RULES: tuple[Rule, ...] = (
     continues,
+    plain_word,
     exclaiming_name,
     particle,
     speaker,
