@@ -11,46 +11,75 @@ This is exact for spans of at least 2 * REACH tokens; shorter ones are computed 
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from typing import TypeVar
 
 import numpy as np
 import sentencepiece
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from aligner.encoders.plan import PAD, SHORT, SIDE, SLOTS, Ids, Plan
 from aligner.encoders.products import HALF, SINGLE, half_is_fast
+from aligner.encoders.storage import Array, Stored, single
 from aligner.encoders.use_forward import (
-    BOS,
-    EOS,
-    PAD,
-    REACH,
-    Array,
-    Ids,
+    FEATURES,
     Products,
-    Ranges,
     TokenTables,
+    Workspace,
     gathered_sums,
-    head,
-    range_sums,
+    pooled_sums,
     token_features,
 )
+from aligner.encoders.use_head import head, unit_rows
 from aligner.encoders.use_weights import Weights, load
 from aligner.encoders.words import find_words
+from aligner.engine.kernel import kernel
 from aligner.engine.side import Meaning, Tokens, Words
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
-SHORT = 2 * REACH  # spans of fewer tokens have no token that sees neither edge
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
-BLOCK = 1 << 17  # tokens summed into sketches together: bounds the memory
-LONG = 300_000  # tokens from which bfloat16 saves more time than torch takes to import
+SPANS = 512  # rows of span vectors computed together, likewise
+BLOCK = 1 << 15  # tokens summed into sketches together
+T = TypeVar("T")
+TINY = np.float32(1e-12)  # squared length below which a token vector says nothing
+LONG = 150_000  # tokens from which bfloat16 saves more time than torch takes to import
 LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TokenText:
+    """A run of segments as tokens.
+
+    Args:
+        rows: int32 (t,), each token's row in the tables of distinct tokens.
+        starts: int64 (n + 1,), the token at which each segment begins; the last is the end.
+        tables: of the distinct tokens.
+    """
+
+    rows: Ids
+    starts: NDArray[np.int64]
+    tables: TokenTables
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, run: slice) -> "TokenText":
+        """Return segments [run.start, run.stop)."""
+        starts = self.starts[run.start : run.stop + 1]
+        return TokenText(self.rows[starts[0] : starts[-1]], starts - starts[0], self.tables)
+
+    @property
+    def ids(self) -> Ids:
+        """The tokens' ids in the vocabulary: int32 (t,)."""
+        return self.tables.ids[self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +88,8 @@ class SpanSums:
 
     Args:
         starts: int64 (n + 1,), token offset at which each segment begins; the last is the end.
-        tokens: float32 (t, 128), each token's features within the running document, turned
-            so that words and their translations lie close.
+        tokens: (t, 128), each token's features within the running document, turned so that
+            words and their translations lie close; as the products store it.
         body, begin, end: float32 (n, 512): each segment's sum within the running document,
             and what changes where a span begins with it or ends with it.
         short_row: int32 (n, max_span), row in `short` of the span of k + 1 segments from i,
@@ -69,7 +98,7 @@ class SpanSums:
     """
 
     starts: NDArray[np.int64]
-    tokens: Array
+    tokens: Stored
     body: Array
     begin: Array
     end: Array
@@ -90,6 +119,7 @@ class EmbeddedEncoder:
 
     def __init__(self, threads: int | None = None) -> None:
         self.threads = threads or os.cpu_count() or 1
+        self._spaces: list[Workspace] = []  # those that nobody uses at the moment
 
     @cached_property
     def weights(self) -> Weights:
@@ -135,33 +165,34 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
-        sums = self.sums(self.tokenize(texts), 1)
-        return self.vectors(sums, 1)[:, 0]
+        return self.vectors(self.sums(self.tokenize(texts), 1), 1)[:, 0]
 
     def spans(
         self, texts: Sequence[str], max_span: int
     ) -> tuple[NDArray[np.float16], Callable[[int, int], Meaning]]:
         """Return sketches, and what computes the spans and tokens of a run of segments."""
         tokens = self.tokenize(texts)
-        length = sum(map(len, tokens))
-        products = self.products(length)
-        tables = TokenTables.build(self.weights, tokens)
+        products = self.products(sum(map(len, tokens)))
+        text = self.text(tokens, products)
+        del tokens
 
         def meaning(start: int, stop: int) -> Meaning:
-            piece = tokens[start:stop]
-            sums = self.sums(piece, max_span, products, tables)
-            ids = np.concatenate([*piece, np.empty(0, np.int32)])
-            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[ids])
+            piece = text[start:stop]
+            sums = self._sums(piece, max_span, products)
+            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[piece.ids])
             return Meaning(self.vectors(sums, max_span, products), matched)
 
-        return self.sketches(tokens, products, tables), meaning
+        return self._sketches(text, products), meaning
 
-    def sketches(
-        self,
-        tokens: Sequence[Ids],
-        products: Products | None = None,
-        tables: TokenTables | None = None,
-    ) -> NDArray[np.float16]:
+    def text(self, tokens: Sequence[Ids], products: Products) -> TokenText:
+        """Look up tokens' ids, segment by segment, in tables made for them."""
+        ids = np.concatenate([*tokens, np.empty(0, np.int32)])
+        starts = np.zeros(len(tokens) + 1, np.int64)
+        np.cumsum([len(each) for each in tokens], out=starts[1:])
+        tables = TokenTables.build(self.weights, products, ids, self._side_by_side)
+        return TokenText(tables.rows(ids), starts, tables)
+
+    def sketches(self, tokens: Sequence[Ids]) -> NDArray[np.float16]:
         """Embed texts as bags of tokens: each token's features as though it stood alone.
 
         Without its neighbours a token's features are one look-up, so this costs next to
@@ -169,41 +200,45 @@ class EmbeddedEncoder:
 
         Args:
             tokens: the texts' token ids.
-            products: the model's products; in float32 by default.
-            tables: of the texts' distinct tokens; built by default.
 
         Returns:
             float16 (n, 512), rows of unit length.
         """
-        products = products or self._single
-        tables = tables or TokenTables.build(self.weights, tokens)
-        alone = self._alone(tables, products)
-        bos, eos = tables.rows(np.array([BOS, EOS], np.int32))
-        starts = np.cumsum([0, *map(len, tokens)])
-        n = len(tokens)
-        result = np.empty((n, self.dimension), np.float16)
-        for first, stop in _cut(starts, 0, n, BLOCK):
-            rows = tables.rows(np.concatenate([*tokens[first:stop], np.empty(0, np.int32)]))
-            ends = starts[first : stop + 1] - starts[first]
-            ranges = np.stack([ends[:-1], ends[1:]], axis=1)
-            pooled = gathered_sums(alone, rows, ranges) + alone[bos] + alone[eos]
-            result[first:stop] = head(self.weights, products, pooled, np.diff(ranges)[:, 0] + 2)
+        return self._sketches(self.text(tokens, self._single), self._single)
+
+    def _sketches(self, text: TokenText, products: Products) -> NDArray[np.float16]:
+        alone = self._alone(text.tables, products)
+        markers = alone[list(text.tables.markers)].sum(axis=0)
+        result = np.empty((len(text), self.dimension), np.float16)
+
+        def compute(run: tuple[int, int], space: Workspace) -> None:
+            part = text[slice(*run)]
+            ranges = np.stack([part.starts[:-1], part.starts[1:]], axis=1)
+            pooled = gathered_sums(alone, part.rows, ranges) + markers
+            unit = space.array("found", pooled.shape)
+            head(self.weights, products, pooled, np.diff(part.starts) + 2, unit, space)
+            result[slice(*run)] = unit
+
+        self._side_by_side(compute, _cut(text.starts, BLOCK))
         return result
 
     def _alone(self, tables: TokenTables, products: Products) -> Array:
         """Pooled features of tokens that stand alone, one row a table row: float32 (n, 512)."""
         pooled = np.empty((len(tables), self.dimension), np.float32)
 
-        def compute(start: int) -> None:
-            own = np.arange(start, min(start + BATCH, len(tables)), dtype=np.int32)
-            wanted = (2 + 3 * np.arange(len(own))).astype(np.int32)
-            rows = np.full(3 * len(own) + 2, PAD, np.int32)
-            rows[wanted] = own
-            features = token_features(self.weights, products, tables, rows, wanted)
-            pooled[own] = products.pooling(features)
+        def compute(start: int, space: Workspace) -> None:
+            stop = min(start + BATCH, len(tables))
+            near = np.full((stop - start, SLOTS), PAD, np.int32)
+            window = near.copy()
+            near[:, SIDE] = np.arange(start, stop)
+            window[:, SIDE] = np.arange(stop - start)
+            plan = Plan(near, window, 0)
+            features = token_features(self.weights, products, tables, plan, space)
+            own = space.array("pooled", (stop - start, self.dimension), products.dtype)
+            products.pooling(features, own)
+            pooled[start:stop] = single(own)
 
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(compute, range(0, len(tables), BATCH)))
+        self._side_by_side(compute, range(0, len(tables), BATCH))
         return pooled
 
     def tokenize(self, texts: Sequence[str]) -> list[Ids]:
@@ -216,11 +251,7 @@ class EmbeddedEncoder:
         return find_words(self.tokenizer, texts)
 
     def sums(
-        self,
-        tokens: Sequence[Ids],
-        max_span: int,
-        products: Products | None = None,
-        tables: TokenTables | None = None,
+        self, tokens: Sequence[Ids], max_span: int, products: Products | None = None
     ) -> SpanSums:
         """Compute the parts of all spans of up to `max_span` segments.
 
@@ -228,56 +259,51 @@ class EmbeddedEncoder:
             tokens: the segments' token ids, in document order.
             max_span: the longest span that will be asked for, in segments.
             products: the model's products; in float32 by default.
-            tables: that hold at least the segments' tokens; built by default.
         """
-        n = len(tokens)
         products = products or self._single
-        tables = tables or TokenTables.build(self.weights, tokens)
-        starts = np.zeros(n + 1, np.int64)
-        np.cumsum([len(ids) for ids in tokens], out=starts[1:])
-        stream = _Stream.build(tables, tokens)
-        short_row = _short_rows(starts, max_span)
+        return self._sums(self.text(tokens, products), max_span, products)
 
-        def empty(rows: int, columns: int = self.dimension) -> Array:
-            return np.empty((rows, columns), np.float32)
+    def _sums(self, text: TokenText, max_span: int, products: Products) -> SpanSums:
+        n = len(text)
+        short_row = _short_rows(text.starts, max_span)
+        short = np.empty((int(short_row.max(initial=-1)) + 1, self.dimension), np.float32)
+        body, begin, end = (np.empty((n, self.dimension), np.float32) for _ in range(3))
+        words = np.empty((len(text.rows), self.token_projection.shape[1]), products.dtype)
+        sums = SpanSums(text.starts, words, body, begin, end, short_row, short)
 
-        short = empty(int(short_row.max(initial=-1)) + 1)
-        words = empty(len(stream.rows), self.token_projection.shape[1])
-        sums = SpanSums(starts, words, empty(n), empty(n), empty(n), short_row, short)
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
-            batches = _cut(starts, 0, n, BATCH)
-            for done in [
-                pool.submit(self._batch, sums, products, stream, i, j) for i, j in batches
-            ]:
-                done.result()
+        def compute(run: tuple[int, int], space: Workspace) -> None:
+            self._batch(sums, products, text, *run, space)
+
+        self._side_by_side(compute, _cut(text.starts, BATCH))
         return sums
 
     def _batch(
-        self, sums: SpanSums, products: Products, stream: "_Stream", first: int, stop: int
+        self,
+        sums: SpanSums,
+        products: Products,
+        text: TokenText,
+        first: int,
+        stop: int,
+        space: Workspace,
     ) -> None:
         """Fill the sums of segments `first` to `stop`: all rows that this batch owns."""
-        starts = sums.starts[first : stop + 1]
-        plan = _Plan(stream)
-        bodies, running_begins, running_ends = plan.running(starts)
-        begins = plan.edges(starts[:-1, None] + np.arange(SHORT), stream.bos, begin=True)
-        ends = plan.edges(starts[1:, None] + np.arange(-SHORT, 0), stream.eos, begin=False)
-        short = [
-            (sums.short_row[first + i, k], plan.whole(starts[i], sums.starts[first + i + k + 1]))
-            for i, k in np.argwhere(sums.short_row[first:stop] >= 0)
-        ]
-        features = token_features(self.weights, products, stream.tables, plan.rows, plan.wanted)
-
-        def pooled(ranges: Ranges) -> Array:
-            return range_sums(features, ranges)
-
-        sums.tokens[starts[0] : starts[-1]] = products.words(features[bodies[0, 0] : bodies[-1, 1]])
-        here = slice(first, stop)
-        sums.body[here] = products.pooling(pooled(bodies))
-        sums.begin[here] = products.pooling(pooled(begins) - pooled(running_begins))
-        sums.end[here] = products.pooling(pooled(ends) - pooled(running_ends))
-        if short:
-            whole = pooled(np.array([each for _, each in short]))
-            sums.short[[row for row, _ in short]] = products.pooling(whole)
+        starts = text.starts[first : stop + 1]
+        bos, eos = text.tables.markers
+        i, k = np.nonzero(sums.short_row[first:stop] >= 0)
+        short = np.stack([text.starts[first + i], text.starts[first + i + k + 1]], axis=1)
+        plan = Plan.build(text.rows, starts, short, bos, eos)
+        features = token_features(self.weights, products, text.tables, plan, space)
+        added, taken = plan.ranges(starts, short)
+        whole = space.array("sums", (len(added), FEATURES), products.dtype)
+        pooled_sums(features, added, taken, whole)
+        pooled = space.array("pooled", (len(added), self.dimension), products.dtype)
+        products.pooling(whole, pooled)
+        n = stop - first
+        for at, part in enumerate((sums.body, sums.begin, sums.end)):
+            part[first:stop] = single(pooled[at * n : (at + 1) * n])
+        sums.short[sums.short_row[first + i, k]] = single(pooled[3 * n :])
+        running = slice(starts[0] - plan.low, starts[-1] - plan.low)
+        products.words(features[running], sums.tokens[starts[0] : starts[-1]])
 
     def vectors(self, sums: SpanSums, max_span: int, products: Products | None = None) -> Array:
         """Embed all spans.
@@ -294,117 +320,64 @@ class EmbeddedEncoder:
         products = products or self._single
         n = len(sums.body)
         vectors = np.zeros((n, max_span, self.dimension), np.float32)
-        running = np.zeros((n, self.dimension), np.float32)
-        for k in range(min(max_span, n)):
-            m = n - k
-            running[:m] += sums.body[k:]
-            pooled = running[:m] + sums.begin[:m] + sums.end[k:]
-            short = sums.short_row[:m, k]
-            pooled[short >= 0] = sums.short[short[short >= 0]]
-            lengths = sums.starts[k + 1 :] - sums.starts[:m]
-            vectors[:m, k] = head(self.weights, products, pooled, lengths + 2)
+
+        def compute(start: int, space: Workspace) -> None:
+            running = space.array("running", (min(SPANS, n - start), self.dimension))
+            running[:] = 0.0
+            for k in range(min(max_span, n - start)):
+                stop = min(start + SPANS, n - k)
+                pooled = space.array("spans", (stop - start, self.dimension))
+                _add_up(sums.body, sums.begin, sums.end, sums.short_row, sums.short,
+                        start, k, running, pooled)  # fmt: skip
+                lengths = sums.starts[start + k + 1 : stop + k + 1] - sums.starts[start:stop]
+                found = space.array("found", pooled.shape)
+                head(self.weights, products, pooled, lengths + 2, found, space)
+                vectors[start:stop, k] = found
+
+        self._side_by_side(compute, range(0, n, SPANS))
         return vectors
 
+    def _side_by_side(self, work: Callable[[T, Workspace], None], parts: Iterable[T]) -> None:
+        """Work on all parts, on as many threads as there are; no part may need another."""
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """The tokens of consecutive segments, as rows in the table of distinct tokens."""
+        def run(part: T) -> None:
+            try:
+                space = self._spaces.pop()
+            except IndexError:
+                space = Workspace()
+            work(part, space)
+            self._spaces.append(space)
 
-    tables: TokenTables
-    rows: Ids
-    bos: int
-    eos: int
-
-    @classmethod
-    def build(cls, tables: TokenTables, tokens: Sequence[Ids]) -> "_Stream":
-        rows = tables.rows(np.concatenate([*tokens, [BOS, EOS]]).astype(np.int32))
-        return cls(tables, rows[:-2], int(rows[-2]), int(rows[-1]))
-
-
-class _Plan:
-    """The token sequences of one batch, laid out flat, and the positions wanted of them.
-
-    Each method adds sequences and returns where their features will stand, as ranges.
-    """
-
-    def __init__(self, stream: _Stream) -> None:
-        self._stream = stream
-        self._rows = [_GAP]
-        self._wanted: list[Ids] = []
-        self._length = len(_GAP)
-        self._features = 0
-
-    @property
-    def rows(self) -> Ids:
-        """Each position's row in the tables, PAD around every sequence."""
-        return np.concatenate(self._rows)
-
-    @property
-    def wanted(self) -> Ids:
-        """The positions whose features are wanted."""
-        return np.concatenate(self._wanted)
-
-    def _add(self, sequences: Ids, wanted: Ids) -> int:
-        """Add a matrix of sequences of which the columns `wanted` are; where they begin."""
-        gaps = np.broadcast_to(_GAP, (len(sequences), len(_GAP)))
-        self._rows.append(np.concatenate([sequences, gaps], axis=1).ravel())
-        width = sequences.shape[1] + len(_GAP)
-        bases = self._length + np.arange(len(sequences), dtype=np.int32)[:, None] * width
-        self._wanted.append((bases + wanted).ravel())
-        self._length += sequences.size + gaps.size
-        first = self._features
-        self._features += len(sequences) * len(wanted)
-        return first
-
-    def running(self, starts: NDArray[np.int64]) -> tuple[Ranges, Ranges, Ranges]:
-        """Segments within the running text: all tokens, and the REACH at either edge."""
-        size = len(self._stream.rows)
-        low, high = max(0, starts[0] - REACH), min(size, starts[-1] + REACH)
-        context = slice(max(0, low - REACH), min(size, high + REACH))
-        wanted = np.arange(low - context.start, high - context.start, dtype=np.int32)
-        base = self._add(self._stream.rows[None, context], wanted) - low
-        body = np.stack([starts[:-1], starts[1:]], axis=1)
-        begin = np.stack([starts[:-1], np.minimum(starts[:-1] + REACH, high)], axis=1)
-        end = np.stack([np.maximum(starts[1:] - REACH, low), starts[1:]], axis=1)
-        return body + base, begin + base, end + base
-
-    def edges(self, positions: NDArray[np.int64], marker: int, *, begin: bool) -> Ranges:
-        """The marker and the REACH tokens next to it, seen beside SHORT tokens of the text."""
-        rows = self._stream.rows
-        inside = (positions >= 0) & (positions < len(rows))
-        sequences = np.where(inside, rows[np.clip(positions, 0, len(rows) - 1)], PAD)
-        markers = np.full((len(sequences), 1), marker)
-        parts = [markers, sequences] if begin else [sequences, markers]
-        wanted = np.arange(REACH + 1) if begin else np.arange(SHORT - REACH, SHORT + 1)
-        first = self._add(np.concatenate(parts, axis=1).astype(np.int32), wanted.astype(np.int32))
-        begins = first + np.arange(len(sequences)) * (REACH + 1)
-        return np.stack([begins, begins + REACH + 1], axis=1)
-
-    def whole(self, start: int, stop: int) -> tuple[int, int]:
-        """A whole text between its markers."""
-        rows = np.concatenate(
-            [[self._stream.bos], self._stream.rows[start:stop], [self._stream.eos]]
-        )
-        first = self._add(rows[None].astype(np.int32), np.arange(len(rows), dtype=np.int32))
-        return first, first + len(rows)
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
+            for _ in pool.map(run, parts):
+                pass
 
 
-def _centred(vectors: Array) -> Array:
+@kernel
+def _add_up(body, begin, end, short_row, short, start, k, running, pooled):  # type: ignore[no-untyped-def]
+    """Add the k-th following segments to the running sums, and the edges to these."""
+    for m in range(pooled.shape[0]):
+        first, last = start + m, start + m + k
+        for d in range(pooled.shape[1]):
+            running[m, d] += body[last, d]
+            pooled[m, d] = running[m, d] + begin[first, d] + end[last, d]
+        if short_row[first, k] >= 0:
+            pooled[m] = short[short_row[first, k]]
+
+
+def _centred(stored: Stored) -> Array:
     """Take out the mean, which is the language's, and scale to unit length."""
-    return _unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
+    vectors = single(stored)
+    if not len(vectors):
+        return vectors
+    centred: Array = vectors - vectors.mean(axis=0)
+    unit_rows(centred, TINY, centred)
+    return centred
 
 
-def _unit(vectors: Array) -> Array:
-    """Scale rows to unit length; zeros stay zeros."""
-    scaled: Array = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
-    return scaled
-
-
-_GAP: Ids = np.full(2, PAD, np.int32)  # two: a window reaches two positions
-
-
-def _cut(starts: NDArray[np.int64], first: int, stop: int, size: int) -> Iterator[tuple[int, int]]:
-    """Cut segments `first` to `stop` into runs of about `size` tokens, one segment at least."""
+def _cut(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
+    """Cut segments into runs of about `size` tokens, one segment at least."""
+    first, stop = 0, len(starts) - 1
     while first < stop:
         following = int(np.searchsorted(starts, starts[first] + size, side="right")) - 1
         following = min(max(following, first + 1), stop)

@@ -12,58 +12,67 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
-# A product takes float32, or what `cast` of the same precision makes of it.
-Cast = Callable[[Array], NDArray[Any]]
-Product = Callable[[NDArray[Any]], Array]
+from aligner.encoders.storage import Array, Stored
+
+# Rows that torch multiplies are a multiple of this: it makes and keeps code for every shape,
+# which takes longer than the product itself.
+ROWS = 64
+
+# Multiplies stored rows, (m, k), into stored rows that are there already, (m, n).
+Product = Callable[[Stored, Stored], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How to multiply: `product` prepares a matrix, `cast` an operand that is used often."""
+    """How to multiply: how numbers are stored, and what prepares a matrix."""
 
+    dtype: np.dtype[Any]
     product: Callable[[Array], Product]
-    cast: Cast
 
 
 def _single(matrix: Array) -> Product:
-    """Return the function x -> x @ matrix, in float32."""
+    """Return the function that multiplies by a matrix, in float32."""
 
-    def product(x: NDArray[Any]) -> Array:
-        result: Array = x @ matrix
-        return result
+    def product(x: Stored, out: Stored) -> None:
+        np.matmul(x, matrix, out=out)
 
     return product
 
 
 def _half(matrix: Array) -> Product:
-    """Return the function x -> x @ matrix, with both rounded to bfloat16 and added in float32."""
+    """Return the function that multiplies by a matrix: bfloat16 added up in float32."""
     import torch
 
     weights = torch.from_numpy(np.ascontiguousarray(matrix)).bfloat16()
 
-    def product(x: NDArray[Any]) -> Array:
-        operand = torch.from_numpy(x)
-        # numpy has no bfloat16: what was cast comes as the bits of int16.
-        rounded = operand.view(torch.bfloat16) if x.dtype == np.int16 else operand.bfloat16()
-        result: Array = (rounded @ weights).float().numpy()
-        return result
+    def multiply(x: Stored, out: Stored) -> None:
+        torch.mm(_bits(x), weights, out=_bits(out))
+
+    def product(x: Stored, out: Stored) -> None:
+        rest = len(x) % ROWS
+        whole = len(x) - rest
+        if whole:
+            multiply(x[:whole], out[:whole])
+        if rest:
+            padded = np.zeros((ROWS, x.shape[1]), x.dtype)
+            padded[:rest] = x[whole:]
+            result = np.empty((ROWS, out.shape[1]), out.dtype)
+            multiply(padded, result)
+            out[whole:] = result[:rest]
 
     return product
 
 
-def _round(x: Array) -> NDArray[Any]:
-    """Round to bfloat16, as int16 of the same bits."""
+def _bits(x: Stored) -> Any:
+    """See stored bits as torch's bfloat16; they stay where they are."""
     import torch
 
-    bits: NDArray[Any] = torch.from_numpy(x).bfloat16().view(torch.int16).numpy()
-    return bits
+    return torch.from_numpy(x.view(np.int16)).view(torch.bfloat16)
 
 
-SINGLE = Precision(_single, lambda x: x)
-HALF = Precision(_half, _round)
+SINGLE = Precision(np.dtype(np.float32), _single)
+HALF = Precision(np.dtype(np.uint16), _half)
 
 
 def half_is_fast() -> bool:

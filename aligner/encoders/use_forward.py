@@ -1,148 +1,189 @@
-"""The forward pass of universal-sentence-encoder-multilingual v3, from token ids to vectors.
+"""The forward pass of universal-sentence-encoder-multilingual v3 over runs of tokens.
 
-Token embedding (512) -> three n-gram branches of two residual convolutions (256 each)
--> layer norm over all 1280 -> sum over tokens -> projection, / sqrt(tokens) -> residual
-head -> tanh -> unit length (Yang et al. 2020, arXiv:1907.04307; shapes read off the weights).
+A token's features (float 1280 = 512 of the embedding, 3 x 256 of n-gram branches) depend on
+its neighbours within `REACH` only (`plan`). A text's vector is `head(sum of features, number
+of tokens)`.
 
 Two facts make it cheap. Everything up to the linear part of the first convolution depends
 on the token alone, so it is a table look-up per *distinct* token. And the sum over tokens
 is additive, so a span's vector follows from sums of its segments (see `spans`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.products import Cast, Precision, Product
+from aligner.encoders.plan import SIDE, Ids, Plan, Ranges
+from aligner.encoders.products import Precision, Product
+from aligner.encoders.storage import Array, Stored, single, store, stored, widen
 from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
 from aligner.engine.kernel import fast_kernel, kernel
 
-Array = NDArray[np.float32]
-Ids = NDArray[np.int32]
-Ranges = NDArray[np.int64]  # (m, 2): [first, stop) rows of a feature matrix
-
 FEATURES = EMBEDDING + len(ORDERS) * HIDDEN
-REACH = sum(2 * (order // 2) for order in ORDERS[-1:])  # tokens to either side that matter: 4
 BOS, EOS = 1, 2
-ROWS = 4096  # table rows computed together: bounds what is held besides the table
-PAD = -1  # between sequences: a position that all windows see as zeros
+ROWS = 1024  # table rows computed together: bounds what is held besides the table
 
 
-@dataclass(frozen=True, slots=True)
-class TokenTables:
-    """What depends on the token alone, one row a distinct token.
+class Workspace:
+    """Arrays that are used again: fresh memory costs more than what is computed in it."""
 
-    Args:
-        ids: int32 (n,), sorted.
-        embedding: float32 (n, 512).
-        projected: float32 (n, 768), the branches' inputs.
-        first: float32 (n, 10 * 256), each window slot's share of the first convolutions.
-    """
+    def __init__(self) -> None:
+        self._held: dict[str, NDArray[Any]] = {}
 
-    ids: Ids
-    embedding: Array
-    projected: Array
-    first: Array
+    def array(self, name: str, shape: tuple[int, ...], dtype: Any = np.float32) -> NDArray[Any]:
+        """Return an array, with whatever it was left with; good until the name comes again."""
+        size = math.prod(shape)
+        held = self._held.get(name)
+        if held is None or held.size < size or held.dtype != dtype:
+            held = self._held[name] = np.empty(size + size // 4, dtype)
+        return held[:size].reshape(shape)
 
-    @classmethod
-    def build(cls, weights: Weights, tokens: Sequence[Ids]) -> "TokenTables":
-        """Compute the rows of all distinct ids in `tokens`, and of the markers."""
-        ids = np.unique(np.concatenate([*tokens, [BOS, EOS]])).astype(np.int32)
-        n = len(ids)
-        embedding = weights.embeddings(ids)
-        projected = np.empty((n, len(ORDERS) * HIDDEN), np.float32)
-        first = np.empty((n, sum(ORDERS) * HIDDEN), np.float32)
-        for start in range(0, n, ROWS):
-            part = slice(start, start + ROWS)
-            x = embedding[part] @ weights.projection + weights.projection_bias
-            x -= x.mean(axis=1, keepdims=True)
-            x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
-            projected[part] = x * weights.projection_gain + weights.projection_shift
-            slot = 0
-            for index, branch in enumerate(weights.branches):
-                columns = projected[part, index * HIDDEN : (index + 1) * HIDDEN]
-                for step in range(branch.order):
-                    kernel = branch.first[step * HIDDEN : (step + 1) * HIDDEN]
-                    first[part, slot * HIDDEN : (slot + 1) * HIDDEN] = columns @ kernel
-                    slot += 1
-        return cls(ids, embedding, projected, first)
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def rows(self, ids: Ids) -> Ids:
-        """Find the rows of ids, all of which must be here: int32, as long as `ids`."""
-        return np.searchsorted(self.ids, ids).astype(np.int32)
+# Does several pieces of work, each with a workspace of its own.
+SideBySide = Callable[[Callable[[int, Workspace], None], Iterable[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
     """The model's large matrix products, all in one precision."""
 
+    dtype: np.dtype[Any]
+    projection: Product
+    first: tuple[Product, ...]
     second: tuple[Product, ...]
     pooling: Product
     words: Product
-    head: dict[str, Product]
-    cast: Cast
+    head: dict[str, Product] = field(repr=False)
 
     @classmethod
     def prepare(cls, weights: Weights, words: Array, precision: Precision) -> "Products":
         """Prepare the products of the weights, and of `words`, float32 (1280, d)."""
         make = precision.product
+
+        def side_by_side(kernels: Array, order: int) -> Array:
+            return np.concatenate(np.split(kernels, order), axis=1)
+
         return cls(
+            precision.dtype,
+            make(weights.projection),
+            tuple(make(side_by_side(branch.first, branch.order)) for branch in weights.branches),
             tuple(make(branch.second) for branch in weights.branches),
             make(weights.pooling),
             make(words),
             {name: make(matrix) for name, matrix in weights.head.items()},
-            precision.cast,
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TokenTables:
+    """What depends on the token alone, one row a distinct token, as the products store it.
+
+    Args:
+        ids: int32 (n,), sorted.
+        embedding: (n, 512).
+        projected: (n, 768), the branches' inputs.
+        first: (n, 10 * 256), each window slot's share of the first convolutions.
+    """
+
+    ids: Ids
+    embedding: Stored
+    projected: Stored
+    first: Stored
+
+    @classmethod
+    def build(
+        cls, weights: Weights, products: Products, ids: Ids, side_by_side: SideBySide
+    ) -> "TokenTables":
+        """Compute the rows of all distinct ids in `ids`, and of the markers."""
+        seen = np.zeros(len(weights.table), np.bool_)
+        seen[ids] = seen[[BOS, EOS]] = True
+        distinct = np.nonzero(seen)[0].astype(np.int32)
+        n, dtype = len(distinct), products.dtype
+        table = cls(
+            distinct,
+            np.empty((n, EMBEDDING), dtype),
+            np.empty((n, len(ORDERS) * HIDDEN), dtype),
+            np.empty((n, sum(ORDERS) * HIDDEN), dtype),
+        )
+
+        def compute(start: int, _space: Workspace) -> None:
+            table._compute(weights, products, slice(start, min(start + ROWS, n)))
+
+        side_by_side(compute, range(0, n, ROWS))
+        return table
+
+    def _compute(self, weights: Weights, products: Products, part: slice) -> None:
+        """Fill some rows."""
+        self.embedding[part] = stored(weights.embeddings(self.ids[part]), products.dtype)
+        rows: Stored = self.embedding[part]
+        width = self.projected.shape[1]
+        raw: Stored = np.empty((part.stop - part.start, width), products.dtype)
+        products.projection(rows, raw)
+        x = single(raw) + weights.projection_bias
+        x -= x.mean(axis=1, keepdims=True)
+        x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
+        x *= weights.projection_gain
+        self.projected[part] = stored(x + weights.projection_shift, products.dtype)
+        at = 0
+        for index, order in enumerate(ORDERS):
+            columns = self.projected[part, index * HIDDEN : (index + 1) * HIDDEN]
+            own: Stored = columns.copy()
+            share: Stored = np.empty((len(raw), order * HIDDEN), products.dtype)
+            products.first[index](own, share)
+            self.first[part, at : at + order * HIDDEN] = share
+            at += order * HIDDEN
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def markers(self) -> tuple[int, int]:
+        """The rows of the begin and the end marker."""
+        bos, eos = np.searchsorted(self.ids, [BOS, EOS]).tolist()
+        return bos, eos
+
+    def rows(self, ids: Ids) -> Ids:
+        """Find the rows of ids, all of which must be here: int32, as long as `ids`."""
+        at = np.empty(int(self.ids[-1]) + 1, np.int32)
+        at[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        return at[ids]
+
+
 def token_features(
-    weights: Weights, products: Products, tables: TokenTables, rows: Ids, wanted: Ids
-) -> Array:
+    weights: Weights, products: Products, tables: TokenTables, plan: Plan, space: Workspace
+) -> Stored:
     """Compute the layer-normed features of tokens in their context.
 
     Args:
         weights: the model.
         products: its products.
         tables: of the distinct tokens.
-        rows: int32 (t,), each token's row in `tables`; PAD between sequences and at both
-            ends, at least two each time.
-        wanted: int32 (m,), the positions in `rows` to compute.
+        plan: which tokens, and what stands around them.
+        space: where they are computed.
 
     Returns:
-        float32 (m, 1280).
+        (m, 1280), a row for each of `plan.window`; good until `space` is used again.
     """
-    hidden = np.empty((len(rows), len(ORDERS) * HIDDEN), np.float32)
-    for index, branch in enumerate(weights.branches):
-        slot = sum(ORDERS[:index])
-        _first_layer(
-            rows, tables.first, tables.projected, branch.first_bias, slot, index, branch.order,
-            branch.left, hidden,
-        )  # fmt: skip
-    operand = products.cast(hidden)
-    features = np.empty((len(wanted), FEATURES), np.float32)
-    for index, branch in enumerate(weights.branches):
-        window = np.empty((len(wanted), branch.order * HIDDEN), operand.dtype)
-        _gather(operand, wanted, index * HIDDEN, branch.order, branch.left, window)
-        start = EMBEDDING + index * HIDDEN
-        features[:, start : start + HIDDEN] = products.second[index](window)
+    dtype, count = products.dtype, len(plan.window)
+    hidden = space.array("hidden", (len(plan.near), len(ORDERS) * HIDDEN), dtype)
+    first_bias = np.concatenate([branch.first_bias for branch in weights.branches])
+    _first_layer(plan.near, tables.first, tables.projected, first_bias, hidden)
+    convolved = space.array("convolved", (len(ORDERS), count, HIDDEN), dtype)
+    for index, order in enumerate(ORDERS):
+        window = space.array("window", (count, order * HIDDEN), dtype)
+        _gather(hidden, plan.window, index * HIDDEN, SIDE - (order - 1) // 2, order, window)
+        products.second[index](window, convolved[index])
+    features = space.array("features", (count, FEATURES), dtype)
     second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
     _finish(
-        features, hidden, tables.embedding, rows, wanted, second_bias,
-        weights.gain, weights.shift, np.float32(weights.epsilon),
+        convolved, hidden, tables.embedding, plan.near, plan.window, second_bias,
+        weights.gain, weights.shift, np.float32(weights.epsilon), features,
     )  # fmt: skip
     return features
-
-
-def range_sums(features: Array, ranges: Ranges) -> Array:
-    """Sum rows of `features` over each range: float32 (m, 1280); an empty range gives zeros."""
-    sums = np.zeros((len(ranges), features.shape[1]), np.float32)
-    _range_sums(features, ranges, sums)
-    return sums
 
 
 def gathered_sums(features: Array, rows: Ids, ranges: Ranges) -> Array:
@@ -152,103 +193,119 @@ def gathered_sums(features: Array, rows: Ids, ranges: Ranges) -> Array:
     return sums
 
 
-def head(
-    weights: Weights, products: Products, pooled: Array, lengths: NDArray[np.integer]
-) -> Array:
-    """Turn pooled token sums into unit vectors.
+def pooled_sums(features: Stored, added: Ranges, taken: Ranges, sums: Stored) -> None:
+    """Sum rows of features over ranges, less those over other ranges.
 
     Args:
-        weights: the model.
-        products: its products.
-        pooled: float32 (n, 512), token features summed and projected, without the bias.
-        lengths: (n,), tokens in each sum, begin and end markers counted.
-
-    Returns:
-        float32 (n, 512), rows of unit length.
+        features: (t, 1280).
+        added: int64 (m, 2), ranges of rows.
+        taken: the same; an empty range takes nothing.
+        sums: (m, 1280), what is filled.
     """
-    size = lengths.astype(np.float32)[:, None]
-    x: Array = (pooled + size * weights.pooling_bias) * (1 / np.sqrt(size)).astype(np.float32)
-    p = products.head
-    first = np.maximum(p["d0"](x), 0)
-    second = np.maximum(p["p1"](x) + p["d1"](first), 0)
-    third = np.maximum(p["d2"](second), 0)
-    z = np.tanh(p["p3"](second) + p["d3"](third))
-    norm = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), weights.epsilon))
-    unit: Array = z / norm[:, None]
-    return unit
+    _pooled_sums(features, added, taken, sums)
 
 
 @fast_kernel
-def _first_layer(rows, first, projected, bias, slot, branch, order, left, hidden):  # type: ignore[no-untyped-def]
-    """First convolution of one branch from the slots' tables: relu, residual, zeros at PAD."""
-    width = bias.shape[0]
-    base = branch * width
-    for t in range(rows.shape[0]):
-        row = rows[t]
-        out = hidden[t, base : base + width]
+def _first_layer(near, first, projected, bias, hidden):  # type: ignore[no-untyped-def]
+    """First convolutions from the slots' tables: relu, residual, zeros at PAD."""
+    total = np.empty(HIDDEN, np.float32)
+    for t in range(near.shape[0]):
+        row = near[t, SIDE]
         if row < 0:
-            out[:] = 0.0
+            hidden[t, :] = 0
             continue
-        out[:] = bias
-        for step in range(order):
-            neighbour = rows[t + step - left]
-            if neighbour >= 0:
-                share = first[neighbour, (slot + step) * width : (slot + step + 1) * width]
-                for k in range(width):
-                    out[k] += share[k]
-        residual = projected[row, base : base + width]
-        for k in range(width):
-            out[k] = max(out[k], np.float32(0.0)) + residual[k]
+        column = 0
+        for branch in range(len(ORDERS)):
+            base = branch * HIDDEN
+            for k in range(HIDDEN):
+                total[k] = bias[base + k]
+            order = ORDERS[branch]
+            left = SIDE - (order - 1) // 2
+            for step in range(order):
+                neighbour = near[t, left + step]
+                if neighbour >= 0:
+                    share = first[neighbour, column : column + HIDDEN]
+                    for k in range(HIDDEN):
+                        total[k] += widen(share[k])
+                column += HIDDEN
+            residual = projected[row, base : base + HIDDEN]
+            out = hidden[t, base : base + HIDDEN]
+            for k in range(HIDDEN):
+                store(out, k, max(total[k], np.float32(0.0)) + widen(residual[k]))
 
 
 @kernel
-def _range_sums(features, ranges, sums):  # type: ignore[no-untyped-def]
-    """Add up rows, range by range, in order: the same bits every time."""
-    for m in range(ranges.shape[0]):
-        for row in range(ranges[m, 0], ranges[m, 1]):
-            for k in range(features.shape[1]):
-                sums[m, k] += features[row, k]
+def _gather(hidden, position, column, left, order, window):  # type: ignore[no-untyped-def]
+    """Lay each feature's window of hidden rows side by side, zeros at PAD."""
+    for m in range(position.shape[0]):
+        for step in range(order):
+            source = position[m, left + step]
+            out = window[m, step * HIDDEN : (step + 1) * HIDDEN]
+            if source < 0:
+                for k in range(HIDDEN):
+                    out[k] = 0
+            else:
+                row = hidden[source, column : column + HIDDEN]
+                for k in range(HIDDEN):
+                    out[k] = row[k]
+
+
+@fast_kernel
+def _finish(convolved, hidden, embedding, near, window, bias, gain, shift, epsilon, features):  # type: ignore[no-untyped-def]
+    """Second convolution's bias, relu and residual; the embedding; the layer norm."""
+    x = np.empty(FEATURES, np.float32)
+    for m in range(window.shape[0]):
+        at = window[m, SIDE]
+        lexical = embedding[near[at, SIDE]]
+        for k in range(EMBEDDING):
+            x[k] = widen(lexical[k])
+        for branch in range(len(ORDERS)):
+            base = branch * HIDDEN
+            ours, residual = convolved[branch, m], hidden[at, base : base + HIDDEN]
+            own_bias = bias[base : base + HIDDEN]
+            out = x[EMBEDDING + base : EMBEDDING + base + HIDDEN]
+            for k in range(HIDDEN):
+                value = max(widen(ours[k]) + own_bias[k], np.float32(0.0))
+                out[k] = value + widen(residual[k])
+        mean = np.float32(0.0)
+        for k in range(FEATURES):
+            mean += x[k]
+        mean /= np.float32(FEATURES)
+        variance = np.float32(0.0)
+        for k in range(FEATURES):
+            x[k] -= mean
+            variance += x[k] * x[k]
+        scale = np.float32(1.0) / np.sqrt(variance / np.float32(FEATURES) + epsilon)
+        row = features[m]
+        for k in range(FEATURES):
+            store(row, k, x[k] * scale * gain[k] + shift[k])
+
+
+@kernel
+def _pooled_sums(features, added, taken, sums):  # type: ignore[no-untyped-def]
+    """Add up rows in order: the same bits every time."""
+    total = np.empty(FEATURES, np.float32)
+    for m in range(added.shape[0]):
+        total[:] = 0.0
+        for at in range(added[m, 0], added[m, 1]):
+            row = features[at]
+            for k in range(FEATURES):
+                total[k] += widen(row[k])
+        for at in range(taken[m, 0], taken[m, 1]):
+            row = features[at]
+            for k in range(FEATURES):
+                total[k] -= widen(row[k])
+        out = sums[m]
+        for k in range(FEATURES):
+            store(out, k, total[k])
 
 
 @kernel
 def _gathered_sums(features, rows, ranges, sums):  # type: ignore[no-untyped-def]
     """Add up the rows that `rows` names, range by range."""
     for m in range(ranges.shape[0]):
+        out = sums[m]
         for at in range(ranges[m, 0], ranges[m, 1]):
             source = features[rows[at]]
-            for k in range(features.shape[1]):
-                sums[m, k] += source[k]
-
-
-@kernel
-def _gather(hidden, wanted, column, order, left, window):  # type: ignore[no-untyped-def]
-    """Lay each wanted position's window of hidden rows side by side."""
-    width = window.shape[1] // order
-    for m in range(wanted.shape[0]):
-        for step in range(order):
-            source = hidden[wanted[m] + step - left, column : column + width]
-            window[m, step * width : (step + 1) * width] = source
-
-
-@fast_kernel
-def _finish(features, hidden, embedding, rows, wanted, bias, gain, shift, epsilon):  # type: ignore[no-untyped-def]
-    """Second convolution's bias, relu and residual; the embedding; the layer norm: in place."""
-    size = features.shape[1]
-    lexical = embedding.shape[1]
-    for m in range(wanted.shape[0]):
-        t = wanted[m]
-        x = features[m]
-        x[:lexical] = embedding[rows[t]]
-        for k in range(lexical, size):
-            x[k] = max(x[k] + bias[k - lexical], np.float32(0.0)) + hidden[t, k - lexical]
-        mean = np.float32(0.0)
-        for k in range(size):
-            mean += x[k]
-        mean /= size
-        variance = np.float32(0.0)
-        for k in range(size):
-            x[k] -= mean
-            variance += x[k] * x[k]
-        scale = np.float32(1.0) / np.sqrt(variance / size + epsilon)
-        for k in range(size):
-            x[k] = x[k] * scale * gain[k] + shift[k]
+            for k in range(out.shape[0]):
+                out[k] += source[k]
