@@ -29,13 +29,15 @@ class Origin:
 class Block:
     """A paragraph-like unit of a document; `start` is its offset in the decoded source.
 
-    `place` says where a person finds it again ("line 12", "page 3", "chapter 2").
+    `place` says where a person finds it again ("line 12", "page 3", "chapter 2"); `column` is
+    a cell's, from 1, while a table is read.
     """
 
     text: str
     kind: BlockKind = "paragraph"
     start: int = 0
     place: str = ""
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
