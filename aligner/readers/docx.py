@@ -81,6 +81,7 @@ def _body(raw: bytes, where: str) -> tuple[list[Piece], str]:
 def _paragraphs(document: "docx.document.Document") -> Iterator[Piece]:
     from docx.text.paragraph import Paragraph
 
+    column_of = _Columns()
     for number, element in enumerate(document.element.body.iter(f"{_W}p"), start=1):
         around = {ancestor.tag for ancestor in element.iterancestors()}
         if _FALLBACK in around:
@@ -94,7 +95,25 @@ def _paragraphs(document: "docx.document.Document") -> Iterator[Piece]:
         if name.startswith("toc"):
             reason = "table of contents"
         for line in _lines(element):
-            yield Piece(line, kind, f"paragraph {number}", reason)
+            yield Piece(line, kind, f"paragraph {number}", reason, column_of(element))
+
+
+class _Columns:
+    """Tells the column that a paragraph stands in, from 1; 0 outside tables."""
+
+    def __init__(self) -> None:
+        self._row: etree._Element | None = None
+        self._cells: dict[etree._Element, int] = {}
+
+    def __call__(self, paragraph: "etree._Element") -> int:
+        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+        row = None if cell is None else cell.getparent()
+        if cell is None or row is None:
+            return 0
+        if row is not self._row:
+            self._row = row
+            self._cells = {each: i for i, each in enumerate(row.iterchildren(f"{_W}tc"), start=1)}
+        return self._cells.get(cell, 0)
 
 
 def _beside(archive: ZipFile, where: str) -> Iterator[Piece]:

@@ -106,4 +106,4 @@ def _pieces(
             reason = "table of contents" if chapter.is_contents else ""
             if each.furniture and not reason:
                 reason = "page furniture"
-            yield Piece(each.text, each.kind, f"chapter {number}", reason)
+            yield Piece(each.text, each.kind, f"chapter {number}", reason, each.column)

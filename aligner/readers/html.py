@@ -62,6 +62,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
             each.kind,
             f"block {number}",
             "" if number - 1 in kept else "page furniture",
+            each.column,
         )
         for number, each in enumerate(found, start=1)
     )

@@ -54,15 +54,17 @@ def _pieces(tokens: list["Token"], start: int) -> Iterator[Piece]:
     """Yield the blocks' pieces; `start` lines stand before them."""
     kind: BlockKind = "paragraph"
     number = start + 1
+    column = 0
     for token in tokens:
         if token.map:
             number = start + token.map[0] + 1
         place = f"line {number}"
         if token.type.endswith("_open"):
             kind = _KINDS.get(token.type, "paragraph")
+            column = column + 1 if kind == "cell" else 0
         elif token.type == "inline":
             for line in _inline(token).split("\n"):
-                yield Piece(line, kind, place)
+                yield Piece(line, kind, place, column=column)
         elif token.type in _LEFT_OUT:
             yield Piece(token.content, "paragraph", place, _LEFT_OUT[token.type])
 

@@ -49,6 +49,7 @@ class Found:
         tag: the block element's name.
         links: how many characters of its text stand in links.
         furniture: whether the page itself says that it is no part of the text.
+        column: of a cell, from 1.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Found:
     tag: str
     links: int
     furniture: bool
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Context:
     tag: str
     kind: BlockKind = "paragraph"
     furniture: bool = False
+    column: int = 0
 
 
 class _Collector:
@@ -84,7 +87,9 @@ class _Collector:
         """End the block; yield it unless it is blank."""
         text = "".join(self._text)
         if text.strip():
-            yield Found(text, context.kind, context.tag, self._links, context.furniture)
+            yield Found(
+                text, context.kind, context.tag, self._links, context.furniture, context.column
+            )
         self._text, self._links = [], 0
 
 
@@ -96,6 +101,8 @@ def blocks(root: etree._Element) -> Iterator[Found]:
     collector = _Collector()
     contexts = [_Context("body")]
     links = 0
+    # The cells so far of each row that is open: tables may stand in cells.
+    cells: list[int] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = _tag(element)
@@ -103,7 +110,8 @@ def blocks(root: etree._Element) -> Iterator[Found]:
         if event == "start":
             if is_block:
                 yield from collector.end(contexts[-1])
-                contexts.append(_context(element, tag, contexts[-1]))
+                column = _next_column(cells, tag) or contexts[-1].column
+                contexts.append(_context(element, tag, contexts[-1], column))
             links += tag == "a"
             if tag in _SILENT or _is_hidden(element):
                 walk.skip_subtree()
@@ -114,6 +122,8 @@ def blocks(root: etree._Element) -> Iterator[Found]:
                 links -= tag == "a"
                 if is_block:
                     yield from collector.end(contexts.pop())
+                    if tag == "tr":
+                        cells.pop()
             if element is not root:
                 collector.say(element.tail, links > 0)
     yield from collector.end(contexts[-1])
@@ -150,9 +160,19 @@ def _is_hidden(element: etree._Element) -> bool:
     )
 
 
-def _context(element: etree._Element, tag: str, outer: _Context) -> _Context:
+def _next_column(cells: list[int], tag: str) -> int:
+    """Count a row's cells; 0 for what is no cell."""
+    if tag == "tr":
+        cells.append(0)
+    if tag not in ("td", "th") or not cells:
+        return 0
+    cells[-1] += 1
+    return cells[-1]
+
+
+def _context(element: etree._Element, tag: str, outer: _Context, column: int) -> _Context:
     furniture = (
         outer.furniture or tag in _FURNITURE or (element.get("role") or "") in _FURNITURE_ROLES
     )
     # A paragraph in a cell is a cell, one in a heading a heading.
-    return _Context(tag, _KINDS.get(tag, outer.kind), furniture)
+    return _Context(tag, _KINDS.get(tag, outer.kind), furniture, column)

@@ -27,12 +27,14 @@ class Piece:
         kind: of the block.
         place: where a person finds it again.
         reason: why it is left out; "" where it belongs to the text.
+        column: of a cell, from 1.
     """
 
     text: str
     kind: BlockKind = "paragraph"
     place: str = ""
     reason: str = ""
+    column: int = 0
 
 
 def lay_out(path: Path, raw: bytes, pieces: Iterable[Piece], title: str = "") -> Document:
@@ -58,7 +60,7 @@ def lay_out(path: Path, raw: bytes, pieces: Iterable[Piece], title: str = "") ->
         if piece.reason:
             left_out.append(LeftOut(text, start, stop, piece.reason, piece.place))
         else:
-            blocks.append(Block(text, piece.kind, start, piece.place))
+            blocks.append(Block(text, piece.kind, start, piece.place, piece.column))
         start = stop + len(BLANK_LINE)
     if not blocks:
         raise ReadError("there is no text in the file", str(path), "give a file with text in it")

@@ -11,6 +11,7 @@ from typing import Literal
 
 from aligner.errors import LanguageError
 from aligner.text import furniture
+from aligner.text.columns import leave_out_columns
 from aligner.text.evidence import Pair, Weight, find_pair, weigh
 from aligner.text.heads import match_heads
 from aligner.text.layout import best_runs, detect_layout, strict_sides
@@ -56,7 +57,7 @@ def split_bilingual(
     Raises:
         LanguageError: not two languages, or not the ones that were asked for.
     """
-    blocks = document.blocks
+    blocks, beside = leave_out_columns(document.blocks, src_lang, tgt_lang)
     where = document.origin.path
     pair = find_pair([block.text for block in blocks], where, src_lang, tgt_lang)
     weights = weigh(blocks, pair)
@@ -71,7 +72,7 @@ def split_bilingual(
             raise LanguageError(f"no text in {name(side.lang)} was found", where, _GIVE_TWO)
     if src_lang is None and tgt_lang is None:
         sides = sorted(sides, key=lambda side: side.indices[0])
-    return _build(document, sides, left)
+    return _build(replace(document, blocks=blocks, segments=()), sides, [*beside, *left])
 
 
 def _sequential(

@@ -3,10 +3,11 @@
 A block is always a piece of the source as it stands there. Lines that were broken by
 a typist at a fixed width are one paragraph (their line ends stay in the block and count
 as spaces); every other line is a block of its own, so that verse, lists and file formats
-of one sentence a line keep their lines. In a table of two columns each cell is a block.
+of one sentence a line keep their lines. In a table each cell is a block.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,9 +26,10 @@ MIN_OPEN_SHARE = 0.5
 MAX_CAPITAL_SHARE = 0.6
 # Widths are estimated from at most this many lines.
 SAMPLE_LINES = 2000
-# A table has at least so many rows, and this share of its lines holds exactly one tab.
+# A table has at least so many rows, and this share of its lines holds the same few tabs.
 MIN_ROWS = 2
 MIN_TABBED_SHARE = 0.9
+MAX_COLUMNS = 9
 # A heading is at most this long (characters); longer lines are sentences or credits.
 MAX_HEADING = 80
 
@@ -105,15 +107,30 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _is_table(text: str, lines: list[_Line]) -> bool:
-    """Whether lines hold two columns with a tab between: a text and its translation, often."""
-    tabbed = sum(text.count("\t", line.start, line.stop) == 1 for line in lines)
-    return len(lines) >= MIN_ROWS and tabbed >= MIN_TABBED_SHARE * len(lines)
+    """Whether lines hold columns with tabs between: a text and its translation, often."""
+    if len(lines) < MIN_ROWS or "\t" not in text:
+        return False
+    columns = Counter(text.count("\t", *_row(text, line)) + 1 for line in lines)
+    usual, rows = columns.most_common(1)[0]
+    if usual == 1 or max(columns) > MAX_COLUMNS:
+        return False
+    # Where rows end in empty cells, an editor may have taken their tabs away.
+    return rows >= MIN_TABBED_SHARE * len(lines) or (usual > 2 and columns[1] == 0)
+
+
+def _row(text: str, line: _Line) -> tuple[int, int]:
+    """A line's ends, with the tabs that stand there."""
+    stop = text.find("\n", line.stop)
+    return text.rfind("\n", 0, line.start) + 1, len(text) if stop < 0 else stop
 
 
 def _cells(text: str, lines: list[_Line]) -> Iterator[Block]:
     for line in lines:
+        position, column = _row(text, line)[0], 1
         for cell in _CELL.finditer(text, line.start, line.stop):
-            yield Block(cell.group(), "cell", cell.start(), f"line {line.number}")
+            column += text.count("\t", position, cell.start())
+            position = cell.start()
+            yield Block(cell.group(), "cell", cell.start(), f"line {line.number}", column)
 
 
 def _has_blank_lines(lines: list[_Line]) -> bool:
