@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.engine.kernel import fast_kernel, kernel
-from aligner.engine.lattice import LONGEST, Lattice
+from aligner.engine.lattice import Lattice
 from aligner.engine.side import Floats, Ints, Tokens
 
 COVERED = 0.4  # mean similarity of a segment's tokens from which it counts as covered
+TOGETHER = 4  # tokens compared at once: each number is then read less often
 OUTSIDE = 2  # segments before and after a span that compete with it
 KINDS = (
     "coverage",
@@ -54,46 +55,73 @@ def coverage_features(src: Tokens | None, tgt: Tokens | None, lattice: Lattice) 
         return features
     half = len(KINDS)
     i, j, a, b = lattice.i, lattice.j, lattice.a, lattice.b
-    forth = _best_matches(src, tgt, i, a, j, b)
-    back = _best_matches(tgt, src, j, b, i, a)
+    forth = _empty_matches(src, len(tgt.starts) - 1, i, a, j, b)
+    back = _empty_matches(tgt, len(src.starts) - 1, j, b, i, a)
+    _match(src.vectors, tgt.vectors, forth, back)
     _cover(*forth, i, a, j, b, features[:, :half])
     _cover(*back, j, b, i, a, features[:, half:])
     return features
 
 
-def _best_matches(own: Tokens, other: Tokens, i: Ints, a: Ints, j: Ints, b: Ints) -> _Best:
-    """Match own tokens to the segments of the other text that some edge needs."""
-    n, m = len(own.starts) - 1, len(other.starts) - 1
+def _empty_matches(own: Tokens, m: int, i: Ints, a: Ints, j: Ints, b: Ints) -> _Best:
+    """Lay out room to match own tokens to those of the other text's m segments that edges need."""
+    n = len(own.starts) - 1
     low, high = np.full(n, m), np.zeros(n, np.int64)
-    both = (a > 0) & (b > 0)
-    for step in range(LONGEST):
-        edges = both & (a > step)
-        np.minimum.at(low, i[edges] + step, j[edges] - OUTSIDE)
-        np.maximum.at(high, i[edges] + step, j[edges] + b[edges] + OUTSIDE)
+    _reach(i, a, j, b, low, high)
     low, high = np.clip(low, 0, m), np.clip(high, 0, m)
     low = np.minimum(low, high)
     sizes = np.diff(own.starts) * (high - low)
     offsets = np.concatenate([[0], np.cumsum(sizes)])
     values = np.zeros(int(offsets[-1]), np.float32)
-    _match(own.vectors, own.starts, other.vectors, other.starts, low, high, offsets, values)
     return _Best(values, offsets, low, high, own.starts, own.weights)
 
 
+@kernel
+def _reach(i, a, j, b, low, high):  # type: ignore[no-untyped-def]
+    """Find the segments [low, high) of the other text that each segment's edges need."""
+    for e in range(i.shape[0]):
+        if b[e] > 0:
+            for s in range(i[e], i[e] + a[e]):
+                low[s] = min(low[s], j[e] - OUTSIDE)
+                high[s] = max(high[s], j[e] + b[e] + OUTSIDE)
+
+
 @fast_kernel
-def _match(own, own_starts, other, other_starts, low, high, offsets, values):  # type: ignore[no-untyped-def]
-    dimension = own.shape[1]
+def _match(src, tgt, forth, back):  # type: ignore[no-untyped-def]
+    """Compare tokens once for both directions: fill the values of `forth` and `back`."""
+    low, high = forth.low.copy(), forth.high.copy()
+    for j in range(back.low.shape[0]):
+        for i in range(back.low[j], back.high[j]):
+            low[i], high[i] = min(low[i], j), max(high[i], j + 1)
     for i in range(low.shape[0]):
-        width = high[i] - low[i]
-        for t in range(own_starts[i], own_starts[i + 1]):
-            base = offsets[i] + (t - own_starts[i]) * width
-            for j in range(low[i], high[i]):
+        for j in range(low[i], high[i]):
+            there = forth.low[i] <= j < forth.high[i]
+            here = back.low[j] <= i < back.high[j]
+            if not there and not here:
+                continue
+            width = back.high[j] - back.low[j]
+            last = back.starts[j + 1] - 1
+            for t in range(forth.starts[i], forth.starts[i + 1]):
                 best = np.float32(0.0)
-                for u in range(other_starts[j], other_starts[j + 1]):
-                    similarity = np.float32(0.0)
-                    for k in range(dimension):
-                        similarity += own[t, k] * other[u, k]
-                    best = max(best, similarity)
-                values[base + j - low[i]] = best
+                at = back.offsets[j] + i - back.low[j]
+                for u in range(back.starts[j], last + 1, TOGETHER):
+                    u1, u2, u3 = min(u + 1, last), min(u + 2, last), min(u + 3, last)
+                    s0 = s1 = s2 = s3 = np.float32(0.0)
+                    for k in range(src.shape[1]):
+                        x = src[t, k]
+                        s0 += x * tgt[u, k]
+                        s1 += x * tgt[u1, k]
+                        s2 += x * tgt[u2, k]
+                        s3 += x * tgt[u3, k]
+                    best = max(best, s0, s1, s2, s3)
+                    if here:
+                        for step, value in ((0, s0), (u1 - u, s1), (u2 - u, s2), (u3 - u, s3)):
+                            place = at + step * width
+                            back.values[place] = max(back.values[place], value)
+                    at += TOGETHER * width
+                if there:
+                    column = (t - forth.starts[i]) * (forth.high[i] - forth.low[i]) + j
+                    forth.values[forth.offsets[i] + column - forth.low[i]] = best
 
 
 @kernel

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.engine.features import FEATURES
+from aligner.engine.kernel import kernel
 from aligner.engine.lattice import BEAD_TYPES, Lattice
 from aligner.engine.search import Doubles, best_path, posteriors
 from aligner.engine.side import Floats, Ints
@@ -104,11 +105,8 @@ class Model:
 
     def evidence(self, features: Floats, lattice: Lattice) -> Doubles:
         """Weigh levelled features, float32 (e, f): float64 (e,) log-potentials before habits."""
-        kind = np.where(lattice.null, 0, 1)
         score = np.empty(len(lattice))
-        for k in range(len(self.weights)):
-            z = (features[kind == k] - self.center[k]) / self.spread[k]
-            score[kind == k] = np.clip(z, -EXTREME, EXTREME) @ self.weights[k]
+        _weigh(features, lattice.null, self.center, self.spread, self.weights, score)
         score += self.bias[CLASS_OF_TYPE[lattice.type]]
         score += self.per_segment * (lattice.a + lattice.b)
         return score
@@ -124,6 +122,18 @@ class Model:
         total: Doubles = counts + self.inertia * self.shares
         total /= total.sum()
         return total
+
+
+@kernel
+def _weigh(features, null, center, spread, weights, score):  # type: ignore[no-untyped-def]
+    """Sum weights times standardised features, clipped; null edges have weights of their own."""
+    for e in range(features.shape[0]):
+        kind = 0 if null[e] else 1
+        total = 0.0
+        for k in range(features.shape[1]):
+            z = (features[e, k] - center[kind, k]) / spread[kind, k]
+            total += min(max(z, -EXTREME), EXTREME) * weights[kind, k]
+        score[e] = total
 
 
 @cache
