@@ -101,7 +101,7 @@ def align(
         settings["corrections"] = digest(Path(corrections))
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
-    return Bitext(src, tgt, alignment, provenance, bound, tuple(map(str, bound.missed)))
+    return Bitext(src, tgt, alignment, provenance, bound.placed)
 
 
 def align_segments(

@@ -226,6 +226,65 @@ class Constraints:
         return tuple(sorted({*self.pins, *known}))
 
 
+# What a person may say of segments: they form a bead, a boundary stands before them, they do
+# not translate each other; and, binding nothing, a note and a star.
+CorrectionKind = Literal["pin", "cut", "forbid", "note", "star"]
+# Characters of a text that a message shows: enough to find it again.
+SHOWN_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One side of a correction: its segments' texts, and the text of the segment before.
+
+    `after` tells which one is meant where a text repeats itself; empty at the beginning, or
+    where the file does not say.
+    """
+
+    texts: tuple[str, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said of some segments, which it names by their texts.
+
+    Args:
+        kind: what it is.
+        src, tgt: the segments; one side may be empty.
+        note: what the person wrote about it.
+    """
+
+    kind: CorrectionKind
+    src: Quote
+    tgt: Quote
+    note: str = ""
+
+    def __str__(self) -> str:
+        source, target = (_short(" ".join(side.texts)) for side in (self.src, self.tgt))
+        return f"{self.kind} {source or '-'} | {target or '-'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A correction and where it stands in two documents.
+
+    Args:
+        correction: what was said.
+        src, tgt: the spans; None where it stands nowhere, and of a side of which a cut says
+            nothing. A cut stands before them.
+        reason: why it stands nowhere; empty where it stands.
+    """
+
+    correction: Correction
+    src: Span | None = None
+    tgt: Span | None = None
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.correction} ({self.reason})" if self.reason else str(self.correction)
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """How an alignment was made: enough to make it again.
@@ -253,16 +312,14 @@ class Provenance:
 class Bitext:
     """Two documents and their alignment: what every writer takes.
 
-    `constraints` are those that the alignment obeys. `unmatched` says, a line each, which
-    corrections stood nowhere in these texts, and why.
+    `corrections` are what a person said, and where that stands in these texts.
     """
 
     src: Document
     tgt: Document
     alignment: Alignment
     provenance: Provenance = field(default_factory=lambda: Provenance("", ""))
-    constraints: Constraints = field(default_factory=Constraints, compare=False)
-    unmatched: tuple[str, ...] = field(default=(), compare=False)
+    corrections: tuple[Placed, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         sizes = len(self.src.segments), len(self.tgt.segments)
@@ -290,6 +347,11 @@ class Bitext:
         return self.alignment.word_links(bead)
 
     @property
+    def unmatched(self) -> tuple[str, ...]:
+        """Which corrections stand nowhere in these texts, and why, a line each."""
+        return tuple(str(placed) for placed in self.corrections if placed.reason)
+
+    @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What neither side holds, source first."""
         return self.src.left_out + self.tgt.left_out
@@ -307,3 +369,9 @@ def separator(lang: str) -> str:
 def join(segments: Sequence[Segment], lang: str) -> str:
     """Join segments' texts as the language does."""
     return separator(lang).join(segment.text for segment in segments)
+
+
+def _short(text: str) -> str:
+    """Return a text's beginning on one line, without what could steer a terminal."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= SHOWN_CHARS else f"{line[: SHOWN_CHARS - 1].rstrip()}…"

@@ -10,6 +10,7 @@ import pytest
 
 import aligner
 from aligner.errors import CorrectionError
+from aligner.filters.rules import leave_out
 from aligner.inputs import open_sides
 from aligner.text.sentences import segment
 from aligner.types import Bitext, Block, Document, Origin, Span, join
@@ -194,3 +195,28 @@ def test_what_leaves_no_way_is_refused_by_name(tmp_path: Path) -> None:
 
 def text(words: str, lang: str) -> Document:
     return segment(Document((Block(words),), lang, Origin("memory")))
+
+
+def test_corrections_stay_with_their_segments_when_rows_are_left_out(
+    before: Bitext, tmp_path: Path
+) -> None:
+    rows = [pair for pair in pairs(before) if len(pair[0]) == len(pair[1]) == 1]
+    path = saved(tmp_path / "c.json", before, pins=[rows[5]], stars=[rows[2], rows[9]])
+    corrected = aligner.align(IZVESTIA, corrections=path)
+    numbers = {0, pairs(corrected).index(rows[2])}
+    left = leave_out(corrected, dict.fromkeys(numbers, "unsure"))
+    pin, gone, star = left.corrections
+    for placed, row in ((pin, rows[5]), (star, rows[9])):
+        assert placed.src is not None
+        assert placed.tgt is not None
+        texts = (
+            left.src.texts[placed.src.start : placed.src.stop],
+            left.tgt.texts[placed.tgt.start : placed.tgt.stop],
+        )
+        assert texts == (
+            before.src.texts[row[0].start : row[0].stop],
+            before.tgt.texts[row[1].start : row[1].stop],
+        )
+    assert (gone.src, gone.tgt) == (None, None)
+    assert left.unmatched == (str(gone),)
+    assert left.unmatched[0].endswith("(left out of this file)")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.corrections import Bound, Correction, Side, bind, check, digest, load
+from aligner.corrections import bind, check, digest, load
 from aligner.errors import CorrectionError
-from aligner.types import Alignment, Bead, Block, Document, Origin, Segment, Span
+from aligner.types import Alignment, Bead, Block, Correction, Document, Origin, Quote, Segment, Span
 
 
 def document(*texts: str) -> Document:
@@ -22,7 +22,7 @@ def document(*texts: str) -> Document:
 
 def pin(source: tuple[str, ...], target: tuple[str, ...], *after: str) -> Correction:
     before = (*after, "", "")
-    return Correction("pin", Side(source, before[0]), Side(target, before[1]))
+    return Correction("pin", Quote(source, before[0]), Quote(target, before[1]))
 
 
 SRC = document("One.", "Two.", "Yes.", "Three.", "Yes.", "Four.")
@@ -31,7 +31,8 @@ TGT = document("Раз.", "Два.", "Да.", "Три.", "Да.", "Четыре.
 
 def test_a_pin_is_found_by_its_texts() -> None:
     found = bind([pin(("One.", "Two."), ("Раз.",))], SRC, TGT)
-    assert found == Bound(pins=((Span(0, 2), Span(0, 1)),))
+    assert found.pins == ((Span(0, 2), Span(0, 1)),)
+    assert found.missed == found.cuts == found.forbids == ()
 
 
 def test_white_space_does_not_count() -> None:
@@ -202,8 +203,9 @@ def saved(path: Path, **content: Any) -> Path:
 def test_a_file_is_read(tmp_path: Path) -> None:
     entry = {"source": ["A."], "target": [], "after": {"source": "Z."}, "note": "why"}
     path = saved(tmp_path / "c.json", pins=[entry], forbids=[entry], notes=[entry])
-    expected = Correction("pin", Side(("A.",), "Z."), Side(()), "why")
-    assert load(path) == (expected, replace(expected, kind="forbid"))
+    expected = Correction("pin", Quote(("A.",), "Z."), Quote(()), "why")
+    kinds = ("forbid", "note")
+    assert load(path) == (expected, *(replace(expected, kind=kind) for kind in kinds))
 
 
 @pytest.mark.parametrize(

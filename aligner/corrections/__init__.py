@@ -5,7 +5,7 @@ after another encoder and, where the same sentence ends are found, after another
 What no longer stands in the texts is reported, with the reason.
 """
 
-from aligner.corrections.binding import Bound, Missed, bind, check
-from aligner.corrections.file import Correction, Kind, Side, digest, load
+from aligner.corrections.binding import Bound, bind, check
+from aligner.corrections.file import digest, load
 
-__all__ = ["Bound", "Correction", "Kind", "Missed", "Side", "bind", "check", "digest", "load"]
+__all__ = ["Bound", "bind", "check", "digest", "load"]

@@ -6,30 +6,33 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.corrections.file import Correction, Kind, Side
+from aligner.corrections.file import LISTS
 from aligner.corrections.places import Places
 from aligner.errors import CorrectionError
-from aligner.types import Alignment, Constraints, Document, Span
+from aligner.types import (
+    Alignment,
+    Constraints,
+    Correction,
+    CorrectionKind,
+    Document,
+    Placed,
+    Quote,
+    Span,
+)
 
 CHOOSE = "take one of them out of the corrections file"
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """A correction that does not stand in the texts any more, and why."""
-
-    correction: Correction
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.correction} ({self.reason})"
-
-
-@dataclass(frozen=True, slots=True)
 class Bound(Constraints):
-    """Where corrections stand in two documents, and what was not found there."""
+    """What corrections mean for two documents; and all of them, with their places."""
 
-    missed: tuple[Missed, ...] = ()
+    placed: tuple[Placed, ...] = ()
+
+    @property
+    def missed(self) -> tuple[Placed, ...]:
+        """The corrections that stand nowhere in the documents."""
+        return tuple(each for each in self.placed if each.reason)
 
 
 def bind(corrections: Sequence[Correction], src: Document, tgt: Document) -> Bound:
@@ -45,25 +48,26 @@ def bind(corrections: Sequence[Correction], src: Document, tgt: Document) -> Bou
         CorrectionError: two of them contradict each other.
     """
     places = Places(src.texts), Places(tgt.texts)
-    missed: list[Missed] = []
-    found: dict[Kind, list[_Found]] = {"pin": [], "cut": [], "forbid": []}
+    placed: list[Placed] = []
+    found: dict[CorrectionKind, list[_Found]] = {kind: [] for kind in LISTS.values()}
     for kind, here in found.items():
         reached = 0, 0
         for correction in (each for each in corrections if each.kind == kind):
             first, why = places[0].find(correction.src, reached[0])
             second, why_not = places[1].find(correction.tgt, reached[1])
             if first is None or second is None:
-                missed.append(Missed(correction, why or why_not))
+                placed.append(Placed(correction, reason=why or why_not))
             else:
                 reached = first.stop, second.stop
                 here.append(_Found(first, second, correction))
+                placed.append(_placed(here[-1]))
     pins = _in_order(found["pin"], found["cut"])
     _refuse_broken(pins, found["cut"], found["forbid"])
     return Bound(
         tuple((each.src, each.tgt) for each in pins),
         tuple(_cut(each) for each in found["cut"]),
         tuple((each.src, each.tgt) for each in found["forbid"]),
-        tuple(missed),
+        tuple(placed),
     )
 
 
@@ -76,14 +80,14 @@ def check(bound: Bound, alignment: Alignment, src: Document, tgt: Document) -> N
     beads = _Row([(bead.src, bead.tgt) for bead in alignment.beads])
     for source, target in bound.forbids:
         if beads.holding(source, target) is not None:
-            forbid = Correction("forbid", _side(src, source), _side(tgt, target))
+            forbid = Correction("forbid", _quote(src, source), _quote(tgt, target))
             raise CorrectionError(
                 f"nothing else is possible for these segments: {forbid}", "", CHOOSE
             )
 
 
-def _side(document: Document, span: Span) -> Side:
-    return Side(tuple(document.texts[span.start : span.stop]))
+def _quote(document: Document, span: Span) -> Quote:
+    return Quote(tuple(document.texts[span.start : span.stop]))
 
 
 class _Found(NamedTuple):
@@ -100,6 +104,15 @@ def _cut(found: _Found) -> tuple[int | None, int | None]:
     return (
         found.src.start if src.texts or src.after else None,
         found.tgt.start if tgt.texts or tgt.after else None,
+    )
+
+
+def _placed(found: _Found) -> Placed:
+    if found.correction.kind != "cut":
+        return Placed(found.correction, found.src, found.tgt)
+    known = [position is not None for position in _cut(found)]
+    return Placed(
+        found.correction, found.src if known[0] else None, found.tgt if known[1] else None
     )
 
 

@@ -2,58 +2,28 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from aligner.errors import CorrectionError
+from aligner.types import Correction, CorrectionKind, Quote
 
 # What the file says of itself; the version changes when an older program would misread it.
 FORMAT = "aligner corrections"
 VERSION = 1
 REMEDY = "download it from the page again"
-# Characters of a text that a message shows: enough to find it again.
-SHOWN_CHARS = 40
 # Hexadecimal digits that name a file: no two that a person corrects are taken for one.
 DIGITS = 16
 
-Kind = Literal["pin", "cut", "forbid"]
-# The lists of the file; `notes` are for people and bind nothing.
-LISTS: tuple[tuple[str, Kind], ...] = (("pins", "pin"), ("cuts", "cut"), ("forbids", "forbid"))
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a correction: its segments' texts, and the text of the segment before.
-
-    `after` tells which one is meant where a text repeats itself; empty at the beginning, or
-    where the file does not say.
-    """
-
-    texts: tuple[str, ...]
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person said of some segments.
-
-    Args:
-        kind: "pin" (these segments form a bead), "cut" (a boundary stands before them) or
-            "forbid" (they do not translate each other).
-        src, tgt: the segments; one side of a pin may be empty.
-        note: what the person wrote about it.
-    """
-
-    kind: Kind
-    src: Side
-    tgt: Side
-    note: str = ""
-
-    def __str__(self) -> str:
-        source, target = (_short(" ".join(side.texts)) for side in (self.src, self.tgt))
-        return f"{self.kind} {source or '-'} | {target or '-'}"
+# The lists of the file.
+LISTS: dict[str, CorrectionKind] = {
+    "pins": "pin",
+    "cuts": "cut",
+    "forbids": "forbid",
+    "notes": "note",
+    "stars": "star",
+}
 
 
 def load(path: Path) -> tuple[Correction, ...]:
@@ -86,15 +56,15 @@ def digest(path: Path) -> str:
 
 
 def _parse(content: dict[str, Any], where: str) -> Iterator[Correction]:
-    for name, kind in LISTS:
+    for name, kind in LISTS.items():
         entries = content.get(name, [])
         if not isinstance(entries, list):
             raise CorrectionError(f"{name} is no list", where, REMEDY)
         for number, entry in enumerate(entries, start=1):
             try:
                 after = entry.get("after", {})
-                src = Side(_texts(entry["source"]), str(after.get("source", "")))
-                tgt = Side(_texts(entry["target"]), str(after.get("target", "")))
+                src = Quote(_texts(entry["source"]), str(after.get("source", "")))
+                tgt = Quote(_texts(entry["target"]), str(after.get("target", "")))
                 if not src.texts and not tgt.texts:
                     raise ValueError("it names no segment")
             except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -107,9 +77,3 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise ValueError(f"{value!r} is no list of texts")
     return tuple(value)
-
-
-def _short(text: str) -> str:
-    """Return a text's beginning on one line, without what could steer a terminal."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= SHOWN_CHARS else f"{line[: SHOWN_CHARS - 1].rstrip()}…"

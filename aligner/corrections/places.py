@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from aligner.corrections.file import Side
-from aligner.types import Span
+from aligner.types import Quote, Span
 
 # Characters of each segment by which it is looked up: few segments have so many alike.
 HEAD_CHARS = 32
@@ -21,7 +20,7 @@ class Places:
         self._starts = [0, *accumulate(map(len, keys))]
         self._heads = sorted({(self._text[at : at + HEAD_CHARS], at) for at in self._starts})
 
-    def find(self, side: Side, reached: int) -> tuple[Span | None, str]:
+    def find(self, side: Quote, reached: int) -> tuple[Span | None, str]:
         """Return the span of a side, or None and the reason.
 
         Args:

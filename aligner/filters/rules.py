@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from aligner import ledger
 from aligner.filters.checks import CHECKS
-from aligner.types import Alignment, Bitext, Document, Move, Span
+from aligner.types import Alignment, Bitext, Document, Move, Placed, Span
 
 # What a bitext's provenance calls the rules by which it was sifted.
 SETTING = "drop"
@@ -146,7 +146,23 @@ def leave_out(bitext: Bitext, reasons: Mapping[int, str]) -> Bitext:
     links = bitext.alignment.links
     links = links.renumbered(src.before, tgt.before) if links else None
     alignment = Alignment(tuple(beads), src.size, tgt.size, tuple(moves), links)
-    return replace(bitext, src=src.document(), tgt=tgt.document(), alignment=alignment)
+    corrections = tuple(_left(placed, src, tgt) for placed in bitext.corrections)
+    return replace(
+        bitext,
+        src=src.document(),
+        tgt=tgt.document(),
+        alignment=alignment,
+        corrections=corrections,
+    )
+
+
+def _left(placed: Placed, src: "_Side", tgt: "_Side") -> Placed:
+    """Return a correction with its places among the segments that are left."""
+    sides = (placed.src, src), (placed.tgt, tgt)
+    if not all(span is None or side.keeps(span) for span, side in sides):
+        return replace(placed, src=None, tgt=None, reason="left out of this file")
+    spans = [None if span is None else side.renumber(span) for span, side in sides]
+    return replace(placed, src=spans[0], tgt=spans[1])
 
 
 class _Side:

@@ -15,12 +15,13 @@ from typing import Any, BinaryIO
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from aligner.types import Bitext, Constraints, separator
+from aligner.types import Bitext, separator
 from aligner.version import __version__
 from aligner.writers import reader_page
 from aligner.writers.losses import NOT_XML, Losses, Stripper
 from aligner.writers.reader_page.bundle import bundle
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE, Side, describe_side, gather
+from aligner.writers.reader_page.handed import handed_on
 from aligner.writers.reader_page.rows import groups
 from aligner.writers.reader_page.words import encode
 
@@ -80,6 +81,7 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
         moved=bool(bitext.alignment.moves),
         groups=groups(bitext, strip),
         left_out=bitext.left_out,
+        unmatched=bitext.unmatched,
         about=_about(bitext, src, tgt),
         links=encode(bitext),
     )
@@ -139,30 +141,9 @@ def _about(bitext: Bitext, src: Side, tgt: Side) -> dict[str, Any]:
         "src_file": src.file,
         "tgt_file": tgt.file,
         "signature": bitext.provenance.signature,
-        "kept": _kept(bitext.constraints),
+        "kept": handed_on(bitext),
         "unsure": UNSURE,
         "doubtful": DOUBTFUL,
-    }
-
-
-def _kept(constraints: Constraints) -> dict[str, list[dict[str, Any]]]:
-    """Return the corrections that no row shows: a page hands them on with its own.
-
-    Spans are pairs of numbers; that of a cut holds the segment after it, and is null on a side
-    of which the cut says nothing.
-    """
-    return {
-        "cuts": [
-            {
-                side: None if position is None else (position, position + 1)
-                for side, position in zip(("src", "tgt"), cut, strict=True)
-            }
-            for cut in constraints.cuts
-        ],
-        "forbids": [
-            {"src": (src.start, src.stop), "tgt": (tgt.start, tgt.stop)}
-            for src, tgt in constraints.forbids
-        ],
     }
 
 

@@ -214,6 +214,7 @@ def test_the_downloaded_corrections_name_texts(reader: Opened) -> None:
             }
         ],
         "notes": [],
+        "stars": [],
     }
 
 

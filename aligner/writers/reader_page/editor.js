@@ -1,6 +1,6 @@
 // Correcting in place: the tools of the chosen row, and the edits of js on the page.
 
-import { corrections, countCorrections, starredCsv } from "./exports.js";
+import { anyCorrections, corrections, countCorrections, starredCsv } from "./exports.js";
 import { forgetRow } from "./search.js";
 import { refreshFilter } from "./filter.js";
 import { History } from "./history.js";
@@ -11,6 +11,7 @@ import { makeRow, readBeads } from "./render.js";
 const tools = document.getElementById("row-tools").content.firstElementChild.cloneNode(true);
 const bar = document.querySelector(".edits");
 const button = (name) => document.querySelector(`[data-do=${name}]`);
+const handedOn = main.querySelector(".pinned") || Object.values(about.kept).some((list) => list.length);
 let segments, beads, past, store;
 
 export const isEditing = () => root.dataset.editing === "yes";
@@ -47,11 +48,11 @@ function refreshBar() {
   const starred = beads.filter((bead) => bead.star).length;
   button("undo").disabled = !past.done.length;
   button("redo").disabled = !past.undone.length;
-  button("download-corrections").disabled = !corrected;
+  button("download-corrections").disabled = !anyCorrections(beads, about);
   button("download-starred").disabled = !starred;
   document.getElementById("edited").textContent = corrected
     ? `${corrected} row${corrected === 1 ? "" : "s"} corrected or confirmed`
-    : "No corrections yet";
+    : `No ${handedOn ? "new " : ""}corrections yet`;
 }
 
 /** Do an edit to the chosen row: `make` gets the beads and the row's place, and gives a splice. */

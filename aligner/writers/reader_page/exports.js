@@ -24,9 +24,9 @@ export function corrections(beads, texts, about) {
   };
   const pinned = beads.filter((bead) => bead.verdict !== "wrong" && (bead.verdict || bead.made || bead.pinned));
   // What was said for the run that made this page holds on, unless a person fixed the contrary.
-  const { cuts, forbids } = about.kept;
+  const { cuts, forbids, unmatched } = about.kept;
   const stands = (kept, against) => !pinned.some((bead) => against(bead, kept));
-  return {
+  const found = {
     format: "aligner corrections",
     version: 1,
     made_for: { source: about.src_file, target: about.tgt_file, signature: about.signature },
@@ -34,7 +34,17 @@ export function corrections(beads, texts, about) {
     cuts: cuts.filter((cut) => stands(cut, crosses)).map(name),
     forbids: [...forbids.filter((forbid) => stands(forbid, holds)), ...beads.filter((bead) => bead.verdict === "wrong")].map(name),
     notes: beads.filter((bead) => bead.note && !pinned.includes(bead) && bead.verdict !== "wrong").map(name),
+    stars: beads.filter((bead) => bead.star).map((bead) => name({ ...bead, note: "" })),
   };
+  // What stands nowhere in these texts may stand in the next ones.
+  for (const { list, entry } of unmatched) found[list].push(entry);
+  return found;
+}
+
+/** Whether there is anything to download: said here, or handed on. */
+export function anyCorrections(beads, about) {
+  const said = (bead) => bead.made || bead.verdict || bead.pinned || bead.note || bead.star;
+  return Object.values(about.kept).some((list) => list.length) || beads.some(said);
 }
 
 /** Whether a bead goes across a cut. */

@@ -18,8 +18,8 @@ export function readBeads() {
       elsewhere: row.querySelector(":scope > .gap > a")?.hash ?? "",
       made: false,
       verdict: "",
-      note: "",
-      star: false,
+      note: row.querySelector(":scope > .noted")?.textContent ?? "",
+      star: row.classList.contains("starred"),
     };
     const opens = row.matches(".p, .h");
     cells(row).forEach((cell, column) => {

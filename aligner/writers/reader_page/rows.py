@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aligner.types import Bead, Bitext, Document, Segment
 from aligner.writers.losses import Stripper
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE
+from aligner.writers.reader_page.handed import NONE, remarks
 
 # Rows that the browser lays out together, or not at all while they are out of sight: few
 # enough to be quick, many enough that a novel has hundreds of groups and not thousands.
@@ -43,6 +44,8 @@ class Row:
         permille: confidence in thousandths, rounded down, so that no doubt rounds away.
         flags: the bead's, in words.
         both: whether a paragraph begins on both sides, or on the only one there is.
+        note: what a person wrote about it; may be empty.
+        star: whether a person starred it.
     """
 
     number: int
@@ -53,6 +56,8 @@ class Row:
     permille: int
     flags: str
     both: bool
+    note: str
+    star: bool
 
 
 def groups(bitext: Bitext, strip: Stripper) -> Iterator[list[Row]]:
@@ -70,6 +75,7 @@ def groups(bitext: Bitext, strip: Stripper) -> Iterator[list[Row]]:
 
 def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
     src_moved, tgt_moved = _moved(bitext)
+    remarked = remarks(bitext, strip)
     src_block = tgt_block = -1
     for number, bead in enumerate(bitext.alignment.beads, start=1):
         src_segments, tgt_segments = bitext.src_segments(bead), bitext.tgt_segments(bead)
@@ -77,16 +83,19 @@ def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
         tgt = _cell(bitext.tgt, tgt_segments, tgt_block, src_moved.get(number, 0), strip)
         src_block = src_segments[-1].block if src_segments else src_block
         tgt_block = tgt_segments[-1].block if tgt_segments else tgt_block
+        remark = remarked.get(number, NONE)
         both = (src.opens or not src.texts) and (tgt.opens or not tgt.texts)
         yield Row(
             number,
             src,
             tgt,
-            " ".join(_classes(bead, src, tgt, both=both)),
+            " ".join([*_classes(bead, src, tgt, both=both), *["starred"] * remark.star]),
             _mark(bead),
             int(bead.confidence * 1000),
             ", ".join(bead.flags),
             both,
+            remark.note,
+            remark.star,
         )
 
 

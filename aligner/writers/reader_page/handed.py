@@ -1,0 +1,106 @@
+"""What a person said for the run that made this page: the page hands on all of it.
+
+Pins, notes and stars are in the rows, where the person may change them. What no row shows,
+and what stands nowhere in these texts, goes along as it came.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from aligner.types import Bitext, CorrectionKind, Placed, Quote, Span
+from aligner.writers.losses import Stripper
+
+# The lists of the corrections file.
+LISTS: dict[CorrectionKind, str] = {
+    "pin": "pins",
+    "cut": "cuts",
+    "forbid": "forbids",
+    "note": "notes",
+    "star": "stars",
+}
+# What is kept beside the rows: a row shows a pin, and whatever is said of it.
+UNSEEN = ("cut", "forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person said of a row that changes nothing."""
+
+    note: str = ""
+    star: bool = False
+
+
+NONE = Remark()
+
+
+def remarks(bitext: Bitext, strip: Stripper) -> dict[int, Remark]:
+    """Return the notes and stars of the rows, by number.
+
+    A row that is another now has the remarks on its first segment.
+    """
+    # Notes in order, each once.
+    notes: dict[int, dict[str, None]] = defaultdict(dict)
+    stars: set[int] = set()
+    number_of = _Rows(bitext)
+    for placed in bitext.corrections:
+        correction = placed.correction
+        if placed.reason or correction.kind in UNSEEN:
+            continue
+        if correction.kind == "star":
+            stars.add(number_of(placed))
+        if correction.note:
+            notes[number_of(placed)][strip(correction.note)] = None
+    return {
+        number: Remark("\n".join(notes.get(number, ())), number in stars)
+        for number in notes.keys() | stars
+    }
+
+
+def handed_on(bitext: Bitext) -> dict[str, list[dict[str, Any]]]:
+    """Return the corrections that no row shows.
+
+    Of those that stand in the texts the spans are pairs of numbers; that of a cut holds the
+    segment after it, and is null on a side of which the cut says nothing. Others are as they
+    are in the file, under "unmatched" with the name of their list.
+    """
+    kept: dict[str, list[dict[str, Any]]] = {"cuts": [], "forbids": [], "unmatched": []}
+    for placed in bitext.corrections:
+        correction = placed.correction
+        name = LISTS[correction.kind]
+        note = {"note": correction.note} if correction.note else {}
+        if placed.reason:
+            entry = {"source": correction.src.texts, "target": correction.tgt.texts}
+            kept["unmatched"].append({"list": name, "entry": entry | _after(placed) | note})
+        elif correction.kind in UNSEEN:
+            width = 1 if correction.kind == "cut" else None
+            spans = {"src": _numbers(placed.src, width), "tgt": _numbers(placed.tgt, width)}
+            kept[name].append(spans | note)
+    return kept
+
+
+def _numbers(span: Span | None, width: int | None) -> tuple[int, int] | None:
+    if span is None:
+        return None
+    return span.start, span.stop if width is None else span.start + width
+
+
+def _after(placed: Placed) -> dict[str, dict[str, str]]:
+    sides: dict[str, Quote] = {"source": placed.correction.src, "target": placed.correction.tgt}
+    after = {key: side.after for key, side in sides.items() if side.after}
+    return {"after": after} if after else {}
+
+
+class _Rows:
+    """Finds the row in which a correction's first segment stands."""
+
+    def __init__(self, bitext: Bitext) -> None:
+        self._src = [bead.src.start for bead in bitext.alignment.beads]
+        self._tgt = [bead.tgt.start for bead in bitext.alignment.beads]
+
+    def __call__(self, placed: Placed) -> int:
+        """Return its number, from 1."""
+        if placed.src:
+            return bisect_right(self._src, placed.src.start)
+        return bisect_right(self._tgt, placed.tgt.start if placed.tgt else 0)
