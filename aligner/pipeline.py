@@ -6,6 +6,7 @@ The engine and the encoders are slow to import; they are imported when the input
 proved good, so that a wrong path is told at once.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -34,6 +35,8 @@ from aligner.types import (
     Segment,
 )
 from aligner.version import __version__
+
+_log = logging.getLogger(__name__)
 
 # Segments that one side of a bead may have; the engine's own limit.
 MAX_SPAN = 8
@@ -112,6 +115,7 @@ def align_segments(
     tgt_lang: str,
     encoder: str | Encoder = EMBEDDED,
     max_span: int = MAX_SPAN,
+    corrections: str | Path | None = None,
     links: bool = False,
     progress: Progress | None = None,
 ) -> Alignment:
@@ -124,6 +128,8 @@ def align_segments(
         tgt_lang: BCP-47 tag of the target.
         encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
         max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
+        corrections: a file that the page wrote, to be obeyed as by `align`; what stands nowhere
+            in the segments is a warning in the log.
         links: whether to find, too, which words of a bead translate each other
             (`Alignment.word_links`); encoders other than the embedded one know none.
         progress: called as the work goes on.
@@ -132,13 +138,19 @@ def align_segments(
         The alignment: every segment in exactly one bead.
 
     Raises:
+        CorrectionError: the corrections cannot be read, or contradict each other.
         LanguageError: a language is not one the encoder was made for.
         EncoderError: the encoder cannot be loaded.
     """
     src = _document_of(src_segments, canonical(src_lang))
     tgt = _document_of(tgt_segments, canonical(tgt_lang))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
-    return _align_documents(src, tgt, model, max_span, Constraints(), links, progress)
+    bound = bind(load(Path(corrections)) if corrections is not None else (), src, tgt)
+    for missed in bound.missed:
+        _log.warning("not found, and not obeyed: %s", missed)
+    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
+    check(bound, alignment, src, tgt)
+    return alignment
 
 
 def _align_documents(

@@ -220,3 +220,22 @@ def test_corrections_stay_with_their_segments_when_rows_are_left_out(
     assert (gone.src, gone.tgt) == (None, None)
     assert left.unmatched == (str(gone),)
     assert left.unmatched[0].endswith("(left out of this file)")
+
+
+def test_segments_of_another_program_obey_the_same_file(
+    before: Bitext, corrected: Path, after: Bitext, caplog: pytest.LogCaptureFixture
+) -> None:
+    languages = {"src_lang": "en", "tgt_lang": "ru"}
+    src, tgt = before.src.texts, before.tgt.texts
+    result = aligner.align_segments(src, tgt, **languages, corrections=corrected)
+    pins, (forbid,) = five(before)
+    beads = [(bead.src, bead.tgt) for bead in result.beads]
+    assert set(pins) <= set(beads)
+    assert forbid not in beads
+    assert [b for b in result.beads if "pinned" in b.flags] == [
+        b for b in after.alignment.beads if "pinned" in b.flags
+    ]
+    assert caplog.messages == []
+    aligner.align_segments(src[:10], tgt[:10], **languages, corrections=corrected)
+    assert caplog.messages
+    assert all(line.startswith("not found, and not obeyed: ") for line in caplog.messages)
