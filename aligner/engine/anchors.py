@@ -7,18 +7,23 @@ with a Fenwick tree, O(k log k)). A rectangle too large for all pairs is first c
 chain over evenly spaced samples, so time and memory stay linear in the texts.
 """
 
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.engine.kernel import kernel
-from aligner.engine.side import Ints
+from aligner.engine.side import Floats, Ints
 
 Sketches = NDArray[np.floating]  # (n, d), float16 or float32, rows of unit length
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
 ROWS = 1024  # rows of similarities held at once
+COLUMNS = 8192  # and columns
 MARGIN = 0.03  # cosine by which the nearest must beat the second nearest
 LEAST = 0.3  # cosine below which nothing is an anchor
 SMALLEST = 4  # rectangles with a shorter side are left to the search
@@ -66,31 +71,83 @@ def find_anchors(src: Sketches, tgt: Sketches) -> Chain:
 
 def _chain(src: Sketches, tgt: Sketches, rows: Ints, j0: int, j1: int) -> tuple[Ints, Ints]:
     """Find the heaviest increasing chain of mutual nearest neighbours in a rectangle."""
-    size = len(rows)
-    nearest = np.zeros(size, np.int64)
-    first = np.full(size, -1.0, np.float32)
-    second = np.full(size, -1.0, np.float32)
-    back = np.full(j1 - j0, -1, np.int64)
-    back_best = np.full(j1 - j0, -1.0, np.float32)
-    target = tgt[j0:j1].astype(np.float32)
-    for start in range(0, size, ROWS):
-        block = src[rows[start : start + ROWS]].astype(np.float32) @ target.T
-        here = np.arange(len(block))
-        best = block.argmax(axis=1)
-        nearest[start : start + ROWS] = best
-        first[start : start + ROWS] = block[here, best]
-        column = block.argmax(axis=0)
-        value = block[column, np.arange(block.shape[1])]
-        better = value > back_best
-        back[better] = column[better] + start
-        back_best[better] = value[better]
-        block[here, best] = -1.0
-        second[start : start + ROWS] = block.max(axis=1)
-    margin = first - second
-    good = (back[nearest] == np.arange(size)) & (margin > MARGIN) & (first > LEAST)
-    picked = np.nonzero(good)[0]
-    kept = picked[_heaviest_chain(nearest[picked], margin[picked].astype(np.float64), j1 - j0)]
-    return rows[kept], nearest[kept] + j0
+    blocks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+    best = _Best.empty(len(rows), j1 - j0)
+    for start in range(j0, j1, COLUMNS):
+        stop = min(start + COLUMNS, j1)
+        target = tgt[start:stop].astype(np.float32).T
+        # Side by side, but taken up in order: the same result on any machine.
+        for at, found in enumerate(_side_by_side(partial(_compare, src, target), blocks)):
+            best.take(found, at * ROWS, start - j0)
+    margin = best.first - best.second
+    mutual = best.back[best.nearest] == np.arange(len(rows))
+    picked = np.nonzero(mutual & (margin > MARGIN) & (best.first > LEAST))[0]
+    nearest = best.nearest[picked]
+    chain = _heaviest_chain(nearest, margin[picked].astype(np.float64), j1 - j0)
+    return rows[picked[chain]], nearest[chain] + j0
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The nearest of each row and of each column, and how near.
+
+    Args:
+        nearest: int64 (r,), the column nearest to each row.
+        first: float32 (r,), its similarity.
+        second: float32 (r,), that of the second nearest.
+        back: int64 (c,), the row nearest to each column.
+        back_first: float32 (c,), its similarity.
+    """
+
+    nearest: Ints
+    first: Floats
+    second: Floats
+    back: Ints
+    back_first: Floats
+
+    @classmethod
+    def empty(cls, rows: int, columns: int) -> "_Best":
+        least = np.full(rows, -1.0, np.float32)
+        return cls(
+            np.zeros(rows, np.int64),
+            least,
+            least.copy(),
+            np.full(columns, -1, np.int64),
+            np.full(columns, -1.0, np.float32),
+        )
+
+    def take(self, found: "_Best", row: int, column: int) -> None:
+        """Take up what was found in a block that begins at a row and a column."""
+        rows = slice(row, row + len(found.first))
+        first, second = self.first[rows], self.second[rows]
+        better = found.first > first
+        second[:] = np.maximum(np.minimum(first, found.first), np.maximum(second, found.second))
+        self.nearest[rows][better] = found.nearest[better] + column
+        first[better] = found.first[better]
+        columns = slice(column, column + len(found.back))
+        better = found.back_first > self.back_first[columns]
+        self.back[columns][better] = found.back[better] + row
+        self.back_first[columns][better] = found.back_first[better]
+
+
+def _compare(src: Sketches, target: Floats, rows: Ints) -> _Best:
+    """Find the nearest among some rows of `src` and all columns of `target`, (d, c)."""
+    block = src[rows].astype(np.float32) @ target
+    here = np.arange(len(block))
+    back = block.argmax(axis=0)
+    back_first = block[back, np.arange(block.shape[1])]
+    nearest = block.argmax(axis=1)
+    first = block[here, nearest]
+    block[here, nearest] = -1.0
+    return _Best(nearest, first, block.max(axis=1), back, back_first)
+
+
+def _side_by_side(work: Callable[[Ints], _Best], parts: Sequence[Ints]) -> Iterable[_Best]:
+    """Work on all processors, if there is more than one part."""
+    if len(parts) == 1:
+        return map(work, parts)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(work, parts))
 
 
 @kernel
