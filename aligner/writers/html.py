@@ -78,7 +78,7 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
         made=_date(provenance.created),
         provenance=provenance,
         headings=_headings(bitext),
-        moved=bool(bitext.alignment.moves),
+        moves=len(bitext.alignment.moves),
         groups=groups(bitext, strip),
         left_out=bitext.left_out,
         unmatched=bitext.unmatched,

@@ -331,10 +331,15 @@ def test_what_moved_stays_linked_after_an_edit(open_page: Callable[..., Opened])
     moves = (Move(Span(16, 17), Span(12, 13), 1.0),)
     reader = open_page(replace(bitext, alignment=replace(bitext.alignment, moves=moves)))
     link = reader.row(14).locator(".gap a")
-    assert (link.inner_text(), link.get_attribute("href")) == ("at 15", "#b15")
+    assert (link.inner_text(), link.get_attribute("href")) == ("in Russian at 15", "#b15")
     choose(reader, "b14")
     reader.press("s")
     assert "★" in reader.row(14).locator("> a").inner_text()
-    assert (link.inner_text(), link.get_attribute("href")) == ("at 15", "#b15")
+    assert (link.inner_text(), link.get_attribute("href")) == ("in Russian at 15", "#b15")
     link.click()
     assert reader.here() == "b15"
+    # And back.
+    back = reader.row(15).locator(".gap a")
+    assert back.inner_text() == "in English at 14"
+    back.click()
+    assert reader.here() == "b14"

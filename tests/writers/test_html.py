@@ -190,8 +190,23 @@ def test_a_moved_block_links_to_where_it_stands() -> None:
     )
     moves = (Move(Span(0, 1), Span(1, 2), 1.0),)
     text = page(replace(bitext, alignment=Alignment(beads, 2, 2, moves)))
-    assert 'not in Russian, but <a href="#b3">at 3</a>' in text
-    assert 'not in English, but <a href="#b1">at 1</a>' in text
+    assert 'Moved: <a href="#b3">in Russian at 3</a>' in text
+    assert 'Moved: <a href="#b1">in English at 1</a>' in text
+    assert "moved (1 passage): the counterpart stands where the link leads" in text
+    assert "not in" not in text[text.index("<main") : text.index("</main>")]
+
+
+def test_rows_of_a_block_that_moved_lead_to_rows_of_the_other() -> None:
+    bitext = pairs(4)
+    beads = (
+        *(Bead(Span(i, i + 1), Span(0, 0)) for i in range(3)),
+        Bead(Span(3, 4), Span(0, 1)),
+        *(Bead(Span(4, 4), Span(j, j + 1), flags=("moved",)) for j in range(1, 4)),
+    )
+    moves = (Move(Span(0, 3), Span(1, 4), 1.0),)
+    text = page(replace(bitext, alignment=Alignment(beads, 4, 4, moves)))
+    links = re.findall(r'Moved: <a href="#b(\d+)">', text)
+    assert links == ["5", "6", "7", "1", "2", "3"]
 
 
 def test_paragraphs_that_begin_on_one_side_alone_are_indented() -> None:

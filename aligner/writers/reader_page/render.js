@@ -106,9 +106,9 @@ function makeLink(bead) {
 }
 
 function makeGap(column, elsewhere) {
-  const gap = element("p", { className: "gap" }, `not in ${column.name}`);
-  if (elsewhere) gap.append(", but ", element("a", { href: elsewhere }, `at ${elsewhere.slice(2)}`));
-  return gap;
+  if (!elsewhere) return element("p", { className: "gap" }, `not in ${column.name}`);
+  const link = element("a", { href: elsewhere }, `in ${column.name} at ${elsewhere.slice(2)}`);
+  return element("p", { className: "gap" }, "Moved: ", link);
 }
 
 function makeCell(side, column, both) {

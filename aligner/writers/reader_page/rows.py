@@ -137,17 +137,24 @@ def _mark(bead: Bead) -> str:
 
 
 def _moved(bitext: Bitext) -> tuple[dict[int, int], dict[int, int]]:
-    """Return, for source and target, the rows that moved and where their counterpart is."""
+    """Return, for source and target, the rows that moved and where their counterpart is.
+
+    Of a block of several rows each leads to the row at the same share of the other block.
+    """
     moves = bitext.alignment.moves
     if not moves:
         return {}, {}
     beads = list(enumerate(bitext.alignment.beads, start=1))
     src_row = {i: number for number, bead in beads for i in range(bead.src.start, bead.src.stop)}
     tgt_row = {i: number for number, bead in beads for i in range(bead.tgt.start, bead.tgt.stop)}
-    src_moved, tgt_moved = {}, {}
+    src_moved: dict[int, int] = {}
+    tgt_moved: dict[int, int] = {}
     for move in moves:
-        for i in range(move.src.start, move.src.stop):
-            src_moved[src_row[i]] = tgt_row[move.tgt.start]
-        for i in range(move.tgt.start, move.tgt.stop):
-            tgt_moved[tgt_row[i]] = src_row[move.src.start]
+        for one, other, row_of, counterpart, moved in (
+            (move.src, move.tgt, src_row, tgt_row, src_moved),
+            (move.tgt, move.src, tgt_row, src_row, tgt_moved),
+        ):
+            for i in range(one.start, one.stop):
+                place = other.start + (i - one.start) * len(other) // len(one)
+                moved.setdefault(row_of[i], counterpart[place])
     return src_moved, tgt_moved
