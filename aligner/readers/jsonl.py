@@ -3,13 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from aligner.errors import ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import HEAD_BYTES, at_most, open_pairs, read_bytes
 from aligner.rows import from_rows
-from aligner.text.decoding import decode
+from aligner.text.decoding import decode, may_be_utf8
 from aligner.types import (
     Alignment,
     Bead,
@@ -25,14 +26,14 @@ from aligner.types import (
     join,
 )
 
-# As for tables: a million pairs with their provenance.
-MAX_BYTES = 1_000_000_000
+# The longest line, in bytes: the first of our own files lists the paragraphs of both texts.
+MAX_LINE = 200_000_000
 # What the first line of our own files says, as `aligner.writers.jsonl` writes it.
 FORMAT = "aligner bitext"
 VERSION = 1
 UTF8_MARK = b"\xef\xbb\xbf"
 # What a line that does not say what it should comes out as.
-DAMAGE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+DAMAGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 REMEDY = "mend the line, or write the file again"
 
 Line = tuple[str, dict[str, Any]]
@@ -48,13 +49,21 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Raises:
         ReadError: the file cannot be read, or a line does not say what it should.
     """
-    raw = read_bytes(path, MAX_BYTES)
-    lines = _lines(raw, path, encoding)
+    with open_pairs(path) as (file, made_by):
+        is_utf8 = may_be_utf8(file.read(HEAD_BYTES), str(path))
+        file.seek(0)
+        if encoding is None and is_utf8:
+            return _from_lines(_lines(file, path), path, made_by)
+    text = decode(read_bytes(path), str(path), encoding)
+    return _from_lines(_lines(BytesIO(text.encode()), path), path, made_by)
+
+
+def _from_lines(lines: Iterator[Line], path: Path, made_by: Origin) -> Bitext:
     where, first = next(lines, ("", {}))
     if not first:
         raise ReadError("the file has no lines", str(path))
+    lines = at_most(lines, path)
     if first.get("format") != FORMAT:
-        made_by = origin(path, raw)
         constant = {"src_file": made_by.path, "tgt_file": made_by.path}
         constant |= {"src_sha256": made_by.sha256, "tgt_sha256": made_by.sha256}
         return from_rows(_pair(each, constant) for each in _again((where, first), lines))
@@ -67,17 +76,21 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     return _bitext(where, first, lines)
 
 
-def _lines(raw: bytes, path: Path, encoding: str | None) -> Iterator[Line]:
+def _lines(file: BinaryIO, path: Path) -> Iterator[Line]:
     """Yield the lines' places and objects; each line is decoded by itself."""
-    if encoding is not None:
-        raw = decode(raw, str(path), encoding).encode()
-    for number, row in enumerate(raw.removeprefix(UTF8_MARK).split(b"\n"), start=1):
+    number = 0
+    while row := file.readline(MAX_LINE):
+        number += 1
+        row = row.removeprefix(UTF8_MARK) if number == 1 else row
         if not row.strip():
             continue
         where = f"{path}, line {number}"
+        if len(row) == MAX_LINE:
+            problem = f"the line is longer than {MAX_LINE / 1e6:,.0f} MB"
+            raise ReadError(problem, where, REMEDY)
         try:
             value = json.loads(row)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ReadError(f"this is no JSON ({error})", where, REMEDY) from error
         if not isinstance(value, dict):
             raise ReadError("this is no JSON object", where, REMEDY)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aligner.errors import LanguageError, ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import at_most, origin, read_bytes
 from aligner.rows import from_rows
 from aligner.text.decoding import decode
 from aligner.text.tags import canonical, plain_name
@@ -37,9 +37,10 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     constant = {"src_file": made_by[0].path, "tgt_file": made_by[1].path}
     constant |= {"src_sha256": made_by[0].sha256, "tgt_sha256": made_by[1].sha256}
     constant |= {"src_lang": _language(files[0]), "tgt_lang": _language(files[1])}
+    pairs = at_most(zip(*sides, strict=True), path)
     return from_rows(
         (f"{path}, line {number}", {**constant, "source": source, "target": target})
-        for number, (source, target) in enumerate(zip(*sides, strict=True), start=1)
+        for number, (source, target) in enumerate(pairs, start=1)
     )
 
 

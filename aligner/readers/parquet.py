@@ -1,17 +1,13 @@
 """Parquet: our own tables, and anybody's with a source and a target column."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from aligner.errors import MissingExtraError, ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import open_pairs
 from aligner.readers.table import from_table
 from aligner.types import Bitext
-
-# As for tables of text: a million pairs with their provenance.
-MAX_BYTES = 1_000_000_000
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 # always UTF-8
@@ -32,10 +28,9 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
         raise MissingExtraError(
             "Parquet needs the package pyarrow", "", "pip install 'bitext-aligner[parquet]'"
         ) from error
-    raw = read_bytes(path, MAX_BYTES)
     try:
-        file = parquet.ParquetFile(BytesIO(raw))
-        return from_table(_rows(file), path, origin(path, raw), formulas=False)
+        with open_pairs(path) as (file, made_by):
+            return from_table(_rows(parquet.ParquetFile(file)), path, made_by, formulas=False)
     except (pyarrow.ArrowException, OSError) as error:
         problem = f"this is no Parquet file, or it is damaged ({error})"
         raise ReadError(problem, str(path), "write it again") from error

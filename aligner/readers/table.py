@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aligner.errors import ReadError
 from aligner.formulas import restore
+from aligner.readers.files import at_most
 from aligner.rows import PLAIN_COLUMNS, TEXT_COLUMNS, from_rows
 from aligner.text.tags import canonical, plain_name
 from aligner.types import Bitext, Origin
@@ -38,7 +39,7 @@ def from_table(rows: Rows, path: Path, made_by: Origin, *, formulas: bool) -> Bi
         names = ("source", "target")
     return from_rows(
         (f"{path}, line {line}", constant | _row(names, cells, formulas=ours and formulas))
-        for line, cells in rows
+        for line, cells in at_most(rows, path)
     )
 
 

@@ -2,19 +2,20 @@
 
 import csv
 import io
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from aligner.errors import ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import HEAD_BYTES, MAX_BYTES, open_pairs, read_bytes
 from aligner.readers.table import Rows, from_table
-from aligner.text.decoding import decode
-from aligner.types import Bitext
+from aligner.text.decoding import decode, may_be_utf8
+from aligner.types import Bitext, Origin
 
-# 100,000 pairs with their provenance are 60 MB; this is a million.
-MAX_BYTES = 1_000_000_000
 # Tables are separated by commas, or by semicolons where the comma is the decimal mark.
 CSV_DELIMITERS = ",;\t"
+# The longest line, and the longest cell, in characters: no sentence is nearly so long.
+MAX_LINE = 20_000_000
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
@@ -33,30 +34,33 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Raises:
         ReadError: the file cannot be read, or its columns are unknown.
     """
-    raw = read_bytes(path, MAX_BYTES)
-    text = _decode(raw, str(path), encoding)
+    with open_pairs(path) as (file, made_by):
+        is_utf8 = may_be_utf8(file.read(HEAD_BYTES), str(path))
+        file.seek(0)
+        if encoding is None and is_utf8:
+            try:
+                # Exactly, where that is possible: our own files come back as they were.
+                return _table(io.TextIOWrapper(file, "utf-8-sig", newline=""), path, made_by)
+            except UnicodeDecodeError:
+                pass
+    text = decode(read_bytes(path, MAX_BYTES), str(path), encoding)
+    return _table(io.StringIO(text, newline=""), path, made_by)
+
+
+def _table(text: TextIO, path: Path, made_by: Origin) -> Bitext:
     formulas = path.suffix.lower() == ".csv"
-    return from_table(_parse(text, path), path, origin(path, raw), formulas=formulas)
+    return from_table(_parse(text, path), path, made_by, formulas=formulas)
 
 
-def _decode(raw: bytes, where: str, encoding: str | None) -> str:
-    """Decode, exactly where that is possible: our own files come back as they were."""
-    if encoding is None:
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            pass
-    return decode(raw, where, encoding)
-
-
-def _parse(text: str, path: Path) -> Rows:
+def _parse(text: TextIO, path: Path) -> Rows:
     delimiter = "\t"
+    lines = _lines(text, path)
+    first = next(lines, "")
     if path.suffix.lower() == ".csv":
-        head = text[: text.find("\n")] if "\n" in text else text
-        delimiter = max(CSV_DELIMITERS, key=head.count)
-    # The limit belongs to the module, not to the reader; a cell may be as long as it is.
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        delimiter = max(CSV_DELIMITERS, key=first.count)
+    # The limit belongs to the module, not to the reader.
+    csv.field_size_limit(MAX_LINE)
+    reader = csv.reader(_again(first, lines), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             if any(cells):
@@ -65,3 +69,21 @@ def _parse(text: str, path: Path) -> Rows:
         raise ReadError(
             f"this is no table ({error})", f"{path}, line {reader.line_num}", "save it again as csv"
         ) from error
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    number = 0
+    while line := text.readline(MAX_LINE):
+        number += 1
+        if len(line) == MAX_LINE:
+            raise ReadError(
+                f"this is no table: a line has more than {MAX_LINE:,} characters",
+                f"{path}, line {number}",
+                "save it again as csv",
+            )
+        yield line
+
+
+def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from lines

@@ -1,26 +1,26 @@
 """TMX: our own, with everything that its properties hold, and anybody's."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from aligner import ledger
 from aligner.errors import ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.elements import walk
+from aligner.readers.files import at_most, open_pairs
 from aligner.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
 
-# RWS, the largest vendor of translation tools, takes no more.
-MAX_BYTES = 1_000_000_000
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements of a segment whose content is markup of the original, not text (TMX 1.4b, 3.3).
 CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
+# What is read as a whole.
+WHOLE = frozenset({"header", "tu"})
 SIDES = ("src", "tgt")
 TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 REMEDY = "export it again, or check it with xmllint"
@@ -48,13 +48,14 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Raises:
         ReadError: the file cannot be read, is no TMX, or has one language only.
     """
-    raw = read_bytes(path, MAX_BYTES)
     header: dict[str, str] = {}
     left_out: LeftOuts = defaultdict(list)
-    units = list(_units(raw, path, encoding, header, left_out))
+    with open_pairs(path) as (file, made_by):
+        units = deque(at_most(_units(file, path, encoding, header, left_out), path))
     src_lang, tgt_lang = _languages(units, header.get("srclang", ""), path)
     src, tgt, beads = SideBuilder(), SideBuilder(), []
-    for line, props, variants in units:
+    while units:
+        line, props, variants = units.popleft()
         try:
             spans = _add(src, variants.get(src_lang)), _add(tgt, variants.get(tgt_lang))
             if any(spans):
@@ -64,7 +65,6 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
         except ValueError as error:
             where = f"{path}, line {line}"
             raise ReadError(f"the unit's properties are damaged ({error})", where) from error
-    made_by = origin(path, raw)
     src_document, tgt_document = (
         replace(
             builder.document(lang, _origin(header, side, made_by)),
@@ -81,32 +81,27 @@ LeftOuts = dict[str, list[LeftOut]]
 
 
 def _units(
-    raw: bytes, path: Path, encoding: str | None, header: dict[str, str], left_out: LeftOuts
+    file: BinaryIO, path: Path, encoding: str | None, header: dict[str, str], left_out: LeftOuts
 ) -> Iterator[Unit]:
     """Yield the units' lines, properties and variants by language; fill the header."""
-    events = etree.iterparse(
-        BytesIO(raw),
-        tag=("header", "tu"),
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
+    root = ""
     try:
-        for _, element in events:
-            if element.tag == "header":
+        for event, tag, element in walk(file, encoding, WHOLE):
+            root = root or tag
+            if event == "start":
+                continue
+            if tag == "header":
                 header |= dict(element.attrib) | _props(element)
                 for side in SIDES:
                     left_out[side] += _left_out(element, side, path)
-            else:
+            elif tag == "tu":
                 variants = [_variant(each, path) for each in element.iterfind("tuv")]
                 by_lang = {variant.lang: variant for variant in reversed(variants)}
                 yield element.sourceline, _props(element), dict(reversed(by_lang.items()))
-            element.clear()
-        if events.root.tag != "tmx":
-            raise ReadError("this is no TMX", str(path), "its first element should be <tmx>")
-    except (etree.XMLSyntaxError, LookupError) as error:
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise ReadError(f"this is no valid TMX ({error})", str(path), REMEDY) from error
+    if root != "tmx":
+        raise ReadError("this is no TMX", str(path), "its first element should be <tmx>")
 
 
 def _props(element: Any) -> dict[str, str]:
@@ -144,7 +139,7 @@ def _text(element: Any, path: Path) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _languages(units: list[Unit], srclang: str, path: Path) -> tuple[str, str]:
+def _languages(units: Collection[Unit], srclang: str, path: Path) -> tuple[str, str]:
     langs = list(dict.fromkeys(lang for _, _, variants in units for lang in variants))
     if len(langs) < 2:
         found = langs[0] if langs else "none"

@@ -3,25 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from aligner import ledger
 from aligner.errors import ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.elements import walk
+from aligner.readers.files import at_most, open_pairs
 from aligner.rows import from_rows
 from aligner.types import Bitext, LeftOut, Origin
 
-# As for translation memories.
-MAX_BYTES = 1_000_000_000
 OURS = "{urn:aligner:bitext}"
 # Elements whose content is markup of the original, not text (XLIFF 1.2, 2.4).
 CODES = frozenset({"bpt", "ept", "it", "ph"})
 # What holds a source and a target: in 1.2, and in 2.x.
 PAIRS = frozenset({"trans-unit", "segment"})
+# What is read as a whole.
+WHOLE = PAIRS | {"left-out"}
 REMEDY = "export it again, or check it with xmllint"
 
 
@@ -35,12 +35,11 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Raises:
         ReadError: the file cannot be read, is no XLIFF, or has no units.
     """
-    raw = read_bytes(path, MAX_BYTES)
     left_out: LeftOuts = defaultdict(list)
-    rows = list(_rows(raw, path, encoding, origin(path, raw), left_out))
-    if not rows:
+    with open_pairs(path) as (file, made_by):
+        bitext = from_rows(at_most(_rows(file, path, encoding, made_by, left_out), path))
+    if not bitext.alignment.beads:
         raise ReadError("there are no translation units in it", str(path))
-    bitext = from_rows(rows)
     return replace(
         bitext,
         src=replace(bitext.src, left_out=tuple(left_out["src"])),
@@ -52,32 +51,25 @@ LeftOuts = dict[str, list[LeftOut]]
 
 
 def _rows(
-    raw: bytes, path: Path, encoding: str | None, made_by: Origin, left_out: LeftOuts
+    file: BinaryIO, path: Path, encoding: str | None, made_by: Origin, left_out: LeftOuts
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the units' places and cells; fill the list of what is in none."""
-    events = etree.iterparse(
-        BytesIO(raw),
-        events=("start", "end"),
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
     constant: dict[str, str] = {}
+    root = ""
     try:
-        for event, element in events:
-            tag = _tag(element)
-            if event == "start" and tag in ("xliff", "file"):
-                constant |= _constant(element, made_by)
-            elif event == "end" and tag in PAIRS:
+        for event, tag, element in walk(file, encoding, WHOLE):
+            root = root or tag
+            if event == "start":
+                if tag in ("xliff", "file"):
+                    constant |= _constant(element, made_by)
+            elif tag in PAIRS:
                 yield f"{path}, line {element.sourceline}", constant | _row(element, path)
-                element.clear()
-            elif event == "end" and element.tag == f"{OURS}left-out":
+            elif element.tag == f"{OURS}left-out":
                 left_out[element.get("side", "")].append(_piece(element, path))
-        if _tag(events.root) != "xliff":
-            raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
-    except (etree.XMLSyntaxError, LookupError) as error:
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise ReadError(f"this is no valid XLIFF ({error})", str(path), REMEDY) from error
+    if root != "xliff":
+        raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
 
 
 def _tag(element: Any) -> str:

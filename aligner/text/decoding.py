@@ -52,6 +52,8 @@ SAMPLE_BYTES = 1 << 16
 # A text has line ends, tabs and perhaps form feeds; other control characters are rare
 # leftovers. A file with more than one of them in fifty characters is no text.
 MAX_CONTROL_SHARE = 0.02
+# UTF-16 has a NUL in every Latin letter; a text that holds a few by mistake is a text.
+MAX_NUL_SHARE = 0.1
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 # UTF-8 with a damaged byte stays UTF-8 while it has this many good characters beyond
@@ -84,6 +86,21 @@ def decode(raw: bytes, where: str, encoding: str | None = None) -> str:
         text = _decode_detected(raw, where)
     _refuse_binary(text, where)
     return normalise(repair(text, where))
+
+
+def may_be_utf8(head: bytes, where: str) -> bool:
+    """Say by a file's first bytes whether it may be UTF-8, before all of it is read.
+
+    Raises:
+        ReadError: it is no text at all, but a picture, an archive, binary data.
+    """
+    _refuse_magic(head, where)
+    if any(head.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS[1:]):
+        return False
+    if head.count(b"\x00") <= MAX_NUL_SHARE * len(head):
+        return True
+    _decode_wide(head[: len(head) // 2 * 2], where)
+    return False
 
 
 def _refuse_magic(raw: bytes, where: str) -> None:

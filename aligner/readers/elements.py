@@ -1,0 +1,61 @@
+"""The elements of a large XML file, one after another: what has been read takes no memory."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+# A unit of translation holds far fewer elements; what lies between two units may be dropped.
+MAX_ELEMENTS = 100_000
+
+
+def walk(
+    file: BinaryIO, encoding: str | None, whole: frozenset[str]
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield the elements of a file as they begin and as they end; entities stay as they are.
+
+    Args:
+        file: to be read.
+        encoding: of the file; what it declares itself where it is None.
+        whole: local names of the elements that are looked into when they end. All others
+            are dropped then, unless they stand in one of these.
+
+    Yields:
+        "start" or "end", the local name, the element. The last one that ends is the root.
+
+    Raises:
+        etree.XMLSyntaxError: it is no XML.
+        ValueError: an element holds too many others.
+    """
+    events = etree.iterparse(
+        file,
+        events=("start", "end"),
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    inside = count = 0
+    for event, element in events:
+        tag = etree.QName(element).localname
+        if event == "start":
+            inside += tag in whole
+            count = count + 1 if inside else 0
+            if count > MAX_ELEMENTS:
+                raise ValueError(f"more than {MAX_ELEMENTS:,} elements in one")
+            yield event, tag, element
+            continue
+        yield event, tag, element
+        inside -= tag in whole
+        if not inside:
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    """Take the content of an element away, and what stands before it."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
