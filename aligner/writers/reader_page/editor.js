@@ -4,7 +4,7 @@ import { anyCorrections, corrections, countCorrections, starredCsv } from "./exp
 import { forgetRow } from "./search.js";
 import { refreshFilter } from "./filter.js";
 import { History } from "./history.js";
-import { merge, move, remark, SIDES, split, unpair } from "./model.js";
+import { mayBegin, merge, move, remark, SIDES, split, unpair } from "./model.js";
 import { about, cells, current, download, element, main, onSelect, root, rows, say, select, toast } from "./page.js";
 import { makeRow, readBeads } from "./render.js";
 
@@ -13,6 +13,8 @@ const bar = document.querySelector(".edits");
 const button = (name) => document.querySelector(`[data-do=${name}]`);
 const handedOn = main.querySelector(".pinned") || Object.values(about.kept).some((list) => list.length);
 let segments, beads, past, store;
+// The segment of which a person says that it begins with one of the other side, not yet which.
+let beginning = null;
 
 export const isEditing = () => root.dataset.editing === "yes";
 
@@ -146,22 +148,56 @@ function decorate(row) {
 }
 
 function addButtons(cell, side, at) {
-  const control = (text, label, make) => {
+  const control = (text, label, run) => {
     const made = element("button", { type: "button", className: "edit", title: label }, text);
     made.setAttribute("aria-label", label);
     made.onclick = (event) => {
       event.stopPropagation();
-      edit(make, label);
+      run();
     };
     return made;
   };
+  const changing = (text, label, make) => control(text, label, () => edit(make, label));
   const pieces = [...cell.querySelectorAll("span")];
   pieces.forEach((piece, position) => {
-    if (position) piece.before(control("⋯ split here ⋯", "Split here", (all) => split(all, at, side, position)));
+    if (position) piece.before(changing("⋯ split here ⋯", "Split here", (all) => split(all, at, side, position)));
   });
   const [first, last] = [pieces[0] ?? cell, pieces.at(-1) ?? cell];
-  if (at > 0) first.prepend(control("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
-  if (at < rows.length - 1) last.append(control("↓", "Move the last segment to the row below", (all) => move(all, at, side, 1)));
+  const flag = control("⚑", "Say what this begins with", () => begin(side, at));
+  flag.setAttribute("aria-pressed", beginning?.side === side && beginning.place === beads[at][side][0]);
+  first.prepend(flag);
+  if (at > 0) first.prepend(changing("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
+  if (at < rows.length - 1) last.append(changing("↓", "Move the last segment to the row below", (all) => move(all, at, side, 1)));
+}
+
+/** Say that a row's side begins together with a place of the other side, which comes first or next. */
+function begin(side, at) {
+  const bead = beads[at];
+  if (bead.begins && !beginning) return edit((all) => remark(all, at, { begins: null, cut: false }), "taken back");
+  if (beginning?.side !== side) return beginning ? beginTogether(side, at) : waitForOther(side, at);
+  const again = beginning.place === bead[side][0];
+  beginning = null;
+  if (again) decorate(current());
+  else waitForOther(side, at);
+}
+
+function waitForOther(side, at) {
+  beginning = { side, place: beads[at][side][0] };
+  const other = about[side === "src" ? "tgt" : "src"].name;
+  toast(`Now go to the row where the ${other} begins that belongs to it, and press ⚑ there.`, "Cancel", () => {
+    beginning = null;
+    decorate(current());
+  });
+  decorate(current());
+}
+
+function beginTogether(side, at) {
+  const places = { [side]: beads[at][side][0], [beginning.side]: beginning.place };
+  const begins = SIDES.map((each) => places[each]);
+  beginning = null;
+  if (mayBegin(beads, begins)) return edit((all) => remark(all, at, { begins, cut: false }), "these begin together");
+  decorate(current());
+  toast("That contradicts a row that you confirmed or corrected, or another ⚑.");
 }
 
 export function openEditor(kept) {

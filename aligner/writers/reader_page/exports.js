@@ -1,6 +1,6 @@
 // What the reader takes away: corrections for the next run, and starred pairs.
 
-import { SIDES, size } from "./model.js";
+import { isFixed, SIDES, size } from "./model.js";
 
 const KEYS = [["src", "source"], ["tgt", "target"]];
 
@@ -22,9 +22,11 @@ export function corrections(beads, texts, about) {
     if (bead.note) found.note = bead.note;
     return found;
   };
-  const pinned = beads.filter((bead) => bead.verdict !== "wrong" && (bead.verdict || bead.made || bead.pinned));
+  const pinned = beads.filter(isFixed);
   // What was said for the run that made this page holds on, unless a person fixed the contrary.
-  const { cuts, forbids, unmatched } = about.kept;
+  const { forbids, unmatched } = about.kept;
+  const begun = beads.filter((bead) => bead.begins).map(({ begins: [src, tgt] }) => ({ src: [src, src + 1], tgt: [tgt, tgt + 1] }));
+  const cuts = [...about.kept.cuts, ...begun];
   const stands = (kept, against) => !pinned.some((bead) => against(bead, kept));
   const found = {
     format: "aligner corrections",
@@ -43,7 +45,7 @@ export function corrections(beads, texts, about) {
 
 /** Whether there is anything to download: said here, or handed on. */
 export function anyCorrections(beads, about) {
-  const said = (bead) => bead.made || bead.verdict || bead.pinned || bead.note || bead.star;
+  const said = (bead) => bead.made || bead.verdict || bead.pinned || bead.begins || bead.note || bead.star;
   return Object.values(about.kept).some((list) => list.length) || beads.some(said);
 }
 
@@ -60,7 +62,7 @@ function holds(bead, forbid) {
 
 /** How many beads the corrections speak of. */
 export function countCorrections(beads) {
-  return beads.filter((bead) => bead.made || bead.verdict).length;
+  return beads.filter((bead) => bead.made || bead.verdict || (bead.begins && !bead.cut)).length;
 }
 
 /** Starred pairs as CSV, as spreadsheets want it: a mark for UTF-8, and no cell runs as a formula. */

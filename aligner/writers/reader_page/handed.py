@@ -1,6 +1,6 @@
 """What a person said for the run that made this page: the page hands on all of it.
 
-Pins, notes and stars are in the rows, where the person may change them. What no row shows,
+Pins, cuts, notes and stars are in the rows, where the person may change them. What no row shows,
 and what stands nowhere in these texts, goes along as it came.
 """
 
@@ -20,29 +20,37 @@ LISTS: dict[CorrectionKind, str] = {
     "note": "notes",
     "star": "stars",
 }
-# What is kept beside the rows: a row shows a pin, and whatever is said of it.
+# What is kept beside the rows: a row shows a pin, what is said of it, and where it begins.
 UNSEEN = ("cut", "forbid")
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a person said of a row that changes nothing."""
+    """What a person said of a row, beside that it is right.
+
+    Args:
+        note: what the person wrote.
+        star: whether it is starred.
+        begins: whether both sides begin here for sure: a cut.
+    """
 
     note: str = ""
     star: bool = False
+    begins: bool = False
 
 
 NONE = Remark()
 
 
 def remarks(bitext: Bitext, strip: Stripper) -> dict[int, Remark]:
-    """Return the notes and stars of the rows, by number.
+    """Return what was said of the rows, by number.
 
     A row that is another now has the remarks on its first segment.
     """
     # Notes in order, each once.
     notes: dict[int, dict[str, None]] = defaultdict(dict)
     stars: set[int] = set()
+    begins = set(_begins(bitext).values())
     number_of = _Rows(bitext)
     for placed in bitext.corrections:
         correction = placed.correction
@@ -53,9 +61,24 @@ def remarks(bitext: Bitext, strip: Stripper) -> dict[int, Remark]:
         if correction.note:
             notes[number_of(placed)][strip(correction.note)] = None
     return {
-        number: Remark("\n".join(notes.get(number, ())), number in stars)
-        for number in notes.keys() | stars
+        number: Remark("\n".join(notes.get(number, ())), number in stars, number in begins)
+        for number in notes.keys() | stars | begins
     }
+
+
+def _begins(bitext: Bitext) -> dict[Placed, int]:
+    """Return the cuts that say no more than that a row begins there, with its number."""
+    cuts = [
+        placed
+        for placed in bitext.corrections
+        if placed.correction.kind == "cut" and not placed.correction.note
+    ]
+    if not cuts:
+        return {}
+    beads = enumerate(bitext.alignment.beads, start=1)
+    number = {(bead.src.start, bead.tgt.start): n for n, bead in beads}
+    nodes = ((cut, (cut.src.start, cut.tgt.start)) for cut in cuts if cut.src and cut.tgt)
+    return {cut: number[node] for cut, node in nodes if node in number}
 
 
 def handed_on(bitext: Bitext) -> dict[str, list[dict[str, Any]]]:
@@ -66,7 +89,10 @@ def handed_on(bitext: Bitext) -> dict[str, list[dict[str, Any]]]:
     are in the file, under "unmatched" with the name of their list.
     """
     kept: dict[str, list[dict[str, Any]]] = {"cuts": [], "forbids": [], "unmatched": []}
+    shown = _begins(bitext)
     for placed in bitext.corrections:
+        if placed in shown:
+            continue
         correction = placed.correction
         name = LISTS[correction.kind]
         note = {"note": correction.note} if correction.note else {}

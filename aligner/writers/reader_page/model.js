@@ -2,7 +2,8 @@
 // No page here: a bead is a plain object, an edit is one splice of the list of beads.
 //
 //   bead: { id, label, src: [start, stop], tgt: [start, stop], confidence,
-//           made, verdict: "" | "confirmed" | "wrong", note, star }
+//           made, verdict: "" | "confirmed" | "wrong", note, star,
+//           begins: null or the segments [src, tgt] that begin together, cut: said before }
 //   splice: { at, removed: [bead], added: [bead] }
 
 export const SIDES = ["src", "tgt"];
@@ -43,6 +44,7 @@ export function merge(beads, at) {
     tgt: [first.tgt[0], second.tgt[1]],
     note: [first.note, second.note].filter(Boolean).join("\n"),
     star: first.star || second.star,
+    begins: first.begins ?? second.begins,
   });
   return replace(beads, at, 2, [joined]);
 }
@@ -66,7 +68,7 @@ export function unpair(beads, at) {
 
 function halves(bead, cuts) {
   const first = reshape(bead, {});
-  const second = reshape(bead, { label: `${bead.label}·2`, note: "", star: false });
+  const second = reshape(bead, { label: `${bead.label}·2`, note: "", star: false, begins: null });
   for (const side of SIDES) {
     const middle = bead[side][0] + cuts[side];
     first[side] = [bead[side][0], middle];
@@ -89,6 +91,19 @@ export function move(beads, at, side, step) {
   return step < 0
     ? replace(beads, at - 1, 2, [grown, ...rest])
     : replace(beads, at, 2, [...rest, grown]);
+}
+
+/** Whether segments may begin together: no fixed bead stands across, and no other beginning. */
+export function mayBegin(beads, [src, tgt]) {
+  const apart = (bead) =>
+    (bead.src[1] <= src && bead.tgt[1] <= tgt) || (bead.src[0] >= src && bead.tgt[0] >= tgt);
+  const ordered = (other) => (other[0] - src) * (other[1] - tgt) >= 0 && (other[0] === src) === (other[1] === tgt);
+  return beads.every((bead) => (!isFixed(bead) || apart(bead)) && (!bead.begins || ordered(bead.begins)));
+}
+
+/** Whether a person said that a bead is right as it stands. */
+export function isFixed(bead) {
+  return bead.verdict !== "wrong" && Boolean(bead.verdict || bead.made || bead.pinned);
 }
 
 /** Change what is said of a bead, not its shape. */

@@ -5,6 +5,8 @@ import { isNull, SIDES } from "./model.js";
 import { about, cells, element, rows } from "./page.js";
 
 const COLUMNS = [about.src, about.tgt];
+// Enough to know a segment again.
+const SHOWN_CHARS = 48;
 
 /** The segments of both sides, and the beads over them, as the page was made. */
 export function readBeads() {
@@ -20,6 +22,8 @@ export function readBeads() {
       verdict: "",
       note: row.querySelector(":scope > .noted")?.textContent ?? "",
       star: row.classList.contains("starred"),
+      begins: null,
+      cut: row.classList.contains("begins"),
     };
     const opens = row.matches(".p, .h");
     cells(row).forEach((cell, column) => {
@@ -28,6 +32,7 @@ export function readBeads() {
       side.push(...readCell(cell, opens, number, COLUMNS[column].separator));
       bead[SIDES[column]] = [start, side.length];
     });
+    if (bead.cut) bead.begins = [bead.src[0], bead.tgt[0]];
     return bead;
   });
   return { segments, beads };
@@ -59,8 +64,19 @@ export function makeRow(bead, segments) {
   const elsewhere = bead.made ? "" : bead.elsewhere;
   COLUMNS.forEach((column, at) => row.append(sides[at].length ? makeCell(sides[at], column, both) : makeGap(column, elsewhere)));
   if (bead.note) row.append(element("p", { className: "noted" }, bead.note));
+  if (bead.begins && !bead.cut) row.append(makeBegun(bead.begins, segments));
   keepShape(row, sides.map((side, at) => placed(side, COLUMNS[at].separator)));
   return row;
+}
+
+/** Say what begins together from the next run on. */
+function makeBegun(begins, segments) {
+  const quotes = begins.map((place, at) => {
+    const text = segments[SIDES[at]][place].text;
+    const quote = text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS).trimEnd()}…` : text;
+    return element("q", { lang: COLUMNS[at].lang, dir: COLUMNS[at].direction }, quote);
+  });
+  return element("p", { className: "begun" }, "⚑ From the next run on these begin together: ", quotes[0], " and ", quotes[1]);
 }
 
 /** Segments with their places in a cell of their own. */
@@ -82,6 +98,7 @@ function classes(bead, sides, both) {
     bead.pinned && !bead.made ? "pinned" : "",
     bead.made ? "made" : "",
     bead.verdict,
+    bead.begins ? "begins" : "",
     bead.star ? "starred" : "",
   ].filter(Boolean);
 }
@@ -96,7 +113,8 @@ function marks(bead) {
         : bead.made
           ? ["✎", "corrected"]
           : [doubt, `confidence ${Math.floor(bead.confidence * 1000) / 10} %`];
-  return [state, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);
+  const begins = bead.begins ? ["⚑", "begins here, says a person"] : ["", ""];
+  return [state, begins, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);
 }
 
 function makeLink(bead) {

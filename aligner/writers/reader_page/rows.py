@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aligner.types import Bead, Bitext, Document, Segment
 from aligner.writers.losses import Stripper
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE
-from aligner.writers.reader_page.handed import NONE, remarks
+from aligner.writers.reader_page.handed import NONE, Remark, remarks
 
 # Rows that the browser lays out together, or not at all while they are out of sight: few
 # enough to be quick, many enough that a novel has hundreds of groups and not thousands.
@@ -44,8 +44,7 @@ class Row:
         permille: confidence in thousandths, rounded down, so that no doubt rounds away.
         flags: the bead's, in words.
         both: whether a paragraph begins on both sides, or on the only one there is.
-        note: what a person wrote about it; may be empty.
-        star: whether a person starred it.
+        remark: what a person said of it.
     """
 
     number: int
@@ -56,8 +55,7 @@ class Row:
     permille: int
     flags: str
     both: bool
-    note: str
-    star: bool
+    remark: Remark
 
 
 def groups(bitext: Bitext, strip: Stripper) -> Iterator[list[Row]]:
@@ -89,13 +87,12 @@ def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
             number,
             src,
             tgt,
-            " ".join([*_classes(bead, src, tgt, both=both), *["starred"] * remark.star]),
+            " ".join(_classes(bead, src, tgt, remark, both=both)),
             _mark(bead),
             int(bead.confidence * 1000),
             ", ".join(bead.flags),
             both,
-            remark.note,
-            remark.star,
+            remark,
         )
 
 
@@ -113,7 +110,7 @@ def _cell(
     )
 
 
-def _classes(bead: Bead, src: Cell, tgt: Cell, *, both: bool) -> Iterator[str]:
+def _classes(bead: Bead, src: Cell, tgt: Cell, remark: Remark, *, both: bool) -> Iterator[str]:
     if src.heading or tgt.heading:
         yield "h"
     elif both:
@@ -126,6 +123,10 @@ def _classes(bead: Bead, src: Cell, tgt: Cell, *, both: bool) -> Iterator[str]:
         yield "d1"
     if "pinned" in bead.flags:
         yield "pinned"
+    if remark.begins:
+        yield "begins"
+    if remark.star:
+        yield "starred"
 
 
 def _mark(bead: Bead) -> str:
