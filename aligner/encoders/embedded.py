@@ -234,9 +234,9 @@ class EmbeddedEncoder:
             window[:, SIDE] = np.arange(stop - start)
             plan = Plan(near, window, 0)
             features = token_features(self.weights, products, tables, plan, space)
-            own = space.array("pooled", (stop - start, self.dimension), products.dtype)
+            own = space.array("pooled", (len(features), self.dimension), products.dtype)
             products.pooling(features, own)
-            pooled[start:stop] = single(own)
+            pooled[start:stop] = single(own[: stop - start])
 
         self._side_by_side(compute, range(0, len(tables), BATCH))
         return pooled
@@ -294,16 +294,20 @@ class EmbeddedEncoder:
         plan = Plan.build(text.rows, starts, short, bos, eos)
         features = token_features(self.weights, products, text.tables, plan, space)
         added, taken = plan.ranges(starts, short)
-        whole = space.array("sums", (len(added), FEATURES), products.dtype)
+        rows = products.whole(len(added))
+        whole = space.array("sums", (rows, FEATURES), products.dtype)
         pooled_sums(features, added, taken, whole)
-        pooled = space.array("pooled", (len(added), self.dimension), products.dtype)
+        pooled = space.array("pooled", (rows, self.dimension), products.dtype)
         products.pooling(whole, pooled)
         n = stop - first
         for at, part in enumerate((sums.body, sums.begin, sums.end)):
             part[first:stop] = single(pooled[at * n : (at + 1) * n])
-        sums.short[sums.short_row[first + i, k]] = single(pooled[3 * n :])
-        running = slice(starts[0] - plan.low, starts[-1] - plan.low)
-        products.words(features[running], sums.tokens[starts[0] : starts[-1]])
+        sums.short[sums.short_row[first + i, k]] = single(pooled[3 * n : len(added)])
+        size, skipped = starts[-1] - starts[0], starts[0] - plan.low
+        rows = min(products.whole(size), len(features) - skipped)
+        words = space.array("words", (rows, sums.tokens.shape[1]), products.dtype)
+        products.words(features[skipped : skipped + rows], words)
+        sums.tokens[starts[0] : starts[-1]] = words[:size]
 
     def vectors(self, sums: SpanSums, max_span: int, products: Products | None = None) -> Array:
         """Embed all spans.

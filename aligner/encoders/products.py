@@ -25,10 +25,11 @@ Product = Callable[[Stored, Stored], None]
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How to multiply: how numbers are stored, and what prepares a matrix."""
+    """How to multiply: how numbers are stored, what prepares a matrix, rows that suit it best."""
 
     dtype: np.dtype[Any]
     product: Callable[[Array], Product]
+    rows: int
 
 
 def _single(matrix: Array) -> Product:
@@ -71,8 +72,8 @@ def _bits(x: Stored) -> Any:
     return torch.from_numpy(x.view(np.int16)).view(torch.bfloat16)
 
 
-SINGLE = Precision(np.dtype(np.float32), _single)
-HALF = Precision(np.dtype(np.uint16), _half)
+SINGLE = Precision(np.dtype(np.float32), _single, 1)
+HALF = Precision(np.dtype(np.uint16), _half, ROWS)
 
 
 def half_is_fast() -> bool:

@@ -3,6 +3,7 @@
 A bfloat16 is the upper half of a float32. numpy has no such type, so arrays of it are
 uint16; `widen` and `store` are what a compiled loop reads and writes them with. Over arrays
 of float32 the same two do nothing, so that each loop is written once for both precisions.
+numba must not inline them itself (`inline="always"`): the loops would run six times slower.
 """
 
 from typing import Any
@@ -28,14 +29,14 @@ def store(row: Any, at: Any, value: Any) -> Any:
     raise NotImplementedError("only for compiled loops")
 
 
-@overload(widen, inline="always")
+@overload(widen)
 def _widen(value):  # type: ignore[no-untyped-def]
     if value == types.uint16:
         return lambda value: np.uint32(np.uint32(value) << np.uint32(16)).view(np.float32)
     return lambda value: value
 
 
-@overload(store, inline="always")
+@overload(store)
 def _store(row, at, value):  # type: ignore[no-untyped-def]  # noqa: ARG001
     if row.dtype == types.uint16:
 

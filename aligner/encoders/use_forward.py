@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.plan import SIDE, Ids, Plan, Ranges
+from aligner.encoders.plan import PAD, SIDE, Ids, Plan, Ranges
 from aligner.encoders.products import Precision, Product
 from aligner.encoders.storage import Array, Stored, single, store, stored, widen
 from aligner.encoders.use_weights import EMBEDDING, HIDDEN, ORDERS, Weights
@@ -52,6 +52,7 @@ class Products:
     """The model's large matrix products, all in one precision."""
 
     dtype: np.dtype[Any]
+    rows: int
     projection: Product
     first: tuple[Product, ...]
     second: tuple[Product, ...]
@@ -69,6 +70,7 @@ class Products:
 
         return cls(
             precision.dtype,
+            precision.rows,
             make(weights.projection),
             tuple(make(side_by_side(branch.first, branch.order)) for branch in weights.branches),
             tuple(make(branch.second) for branch in weights.branches),
@@ -77,16 +79,22 @@ class Products:
             {name: make(matrix) for name, matrix in weights.head.items()},
         )
 
+    def whole(self, rows: int) -> int:
+        """Round a number of rows up to one that is multiplied fastest."""
+        return -(-rows // self.rows) * self.rows
+
 
 @dataclass(frozen=True, slots=True)
 class TokenTables:
     """What depends on the token alone, one row a distinct token, as the products store it.
 
+    The last row, PAD, is zeros: what stands beside a text.
+
     Args:
         ids: int32 (n,), sorted.
-        embedding: (n, 512).
-        projected: (n, 768), the branches' inputs.
-        first: (n, 10 * 256), each window slot's share of the first convolutions.
+        embedding: (n + 1, 512).
+        projected: (n + 1, 768), the branches' inputs.
+        first: (n + 1, 10 * 256), each window slot's share of the first convolutions.
     """
 
     ids: Ids
@@ -103,12 +111,10 @@ class TokenTables:
         seen[ids] = seen[[BOS, EOS]] = True
         distinct = np.nonzero(seen)[0].astype(np.int32)
         n, dtype = len(distinct), products.dtype
-        table = cls(
-            distinct,
-            np.empty((n, EMBEDDING), dtype),
-            np.empty((n, len(ORDERS) * HIDDEN), dtype),
-            np.empty((n, sum(ORDERS) * HIDDEN), dtype),
-        )
+        widths = (EMBEDDING, len(ORDERS) * HIDDEN, sum(ORDERS) * HIDDEN)
+        table = cls(distinct, *(np.empty((n + 1, width), dtype) for width in widths))
+        for part in (table.embedding, table.projected, table.first):
+            part[PAD] = 0
 
         def compute(start: int, _space: Workspace) -> None:
             table._compute(weights, products, slice(start, min(start + ROWS, n)))
@@ -166,9 +172,10 @@ def token_features(
         space: where they are computed.
 
     Returns:
-        (m, 1280), a row for each of `plan.window`; good until `space` is used again.
+        (m, 1280), a row for each of `plan.window` and, where the products want more, some of
+        no meaning; good until `space` is used again.
     """
-    dtype, count = products.dtype, len(plan.window)
+    dtype, count = products.dtype, products.whole(len(plan.window))
     hidden = space.array("hidden", (len(plan.near), len(ORDERS) * HIDDEN), dtype)
     first_bias = np.concatenate([branch.first_bias for branch in weights.branches])
     _first_layer(plan.near, tables.first, tables.projected, first_bias, hidden)
@@ -207,31 +214,34 @@ def pooled_sums(features: Stored, added: Ranges, taken: Ranges, sums: Stored) ->
 
 @fast_kernel
 def _first_layer(near, first, projected, bias, hidden):  # type: ignore[no-untyped-def]
-    """First convolutions from the slots' tables: relu, residual, zeros at PAD."""
-    total = np.empty(HIDDEN, np.float32)
+    """First convolutions from the slots' tables: relu and residual; all zeros at PAD.
+
+    One loop for each branch, of orders 2, 3 and 5: the sums stay in registers. PAD is -1,
+    the tables' last row, which holds zeros.
+    """
+    width = HIDDEN
     for t in range(near.shape[0]):
-        row = near[t, SIDE]
-        if row < 0:
-            hidden[t, :] = 0
+        r0, r1, r2, r3, r4 = near[t, 0], near[t, 1], near[t, 2], near[t, 3], near[t, 4]
+        out, own = hidden[t], projected[r2]
+        if r2 < 0:
+            out[:] = 0
             continue
-        column = 0
-        for branch in range(len(ORDERS)):
-            base = branch * HIDDEN
-            for k in range(HIDDEN):
-                total[k] = bias[base + k]
-            order = ORDERS[branch]
-            left = SIDE - (order - 1) // 2
-            for step in range(order):
-                neighbour = near[t, left + step]
-                if neighbour >= 0:
-                    share = first[neighbour, column : column + HIDDEN]
-                    for k in range(HIDDEN):
-                        total[k] += widen(share[k])
-                column += HIDDEN
-            residual = projected[row, base : base + HIDDEN]
-            out = hidden[t, base : base + HIDDEN]
-            for k in range(HIDDEN):
-                store(out, k, max(total[k], np.float32(0.0)) + widen(residual[k]))
+        s0, s1 = first[r2, :width], first[r3, width : 2 * width]
+        for k in range(width):
+            total = bias[k] + widen(s0[k]) + widen(s1[k])
+            store(out, k, max(total, np.float32(0.0)) + widen(own[k]))
+        s0, s1 = first[r1, 2 * width : 3 * width], first[r2, 3 * width : 4 * width]
+        s2 = first[r3, 4 * width : 5 * width]
+        for k in range(width):
+            total = bias[width + k] + widen(s0[k]) + widen(s1[k]) + widen(s2[k])
+            store(out, width + k, max(total, np.float32(0.0)) + widen(own[width + k]))
+        s0, s1 = first[r0, 5 * width : 6 * width], first[r1, 6 * width : 7 * width]
+        s2, s3 = first[r2, 7 * width : 8 * width], first[r3, 8 * width : 9 * width]
+        s4 = first[r4, 9 * width :]
+        for k in range(width):
+            total = bias[2 * width + k] + widen(s0[k]) + widen(s1[k]) + widen(s2[k])
+            total += widen(s3[k]) + widen(s4[k])
+            store(out, 2 * width + k, max(total, np.float32(0.0)) + widen(own[2 * width + k]))
 
 
 @kernel
@@ -254,31 +264,29 @@ def _gather(hidden, position, column, left, order, window):  # type: ignore[no-u
 def _finish(convolved, hidden, embedding, near, window, bias, gain, shift, epsilon, features):  # type: ignore[no-untyped-def]
     """Second convolution's bias, relu and residual; the embedding; the layer norm."""
     x = np.empty(FEATURES, np.float32)
+    size = np.float32(FEATURES)
     for m in range(window.shape[0]):
         at = window[m, SIDE]
-        lexical = embedding[near[at, SIDE]]
+        lexical, residual = embedding[near[at, SIDE]], hidden[at]
+        total, square = np.float32(0.0), np.float32(0.0)
         for k in range(EMBEDDING):
-            x[k] = widen(lexical[k])
+            value = widen(lexical[k])
+            x[k] = value
+            total += value
+            square += value * value
         for branch in range(len(ORDERS)):
-            base = branch * HIDDEN
-            ours, residual = convolved[branch, m], hidden[at, base : base + HIDDEN]
-            own_bias = bias[base : base + HIDDEN]
-            out = x[EMBEDDING + base : EMBEDDING + base + HIDDEN]
+            ours, base = convolved[branch, m], branch * HIDDEN
             for k in range(HIDDEN):
-                value = max(widen(ours[k]) + own_bias[k], np.float32(0.0))
-                out[k] = value + widen(residual[k])
-        mean = np.float32(0.0)
-        for k in range(FEATURES):
-            mean += x[k]
-        mean /= np.float32(FEATURES)
-        variance = np.float32(0.0)
-        for k in range(FEATURES):
-            x[k] -= mean
-            variance += x[k] * x[k]
-        scale = np.float32(1.0) / np.sqrt(variance / np.float32(FEATURES) + epsilon)
+                value = max(widen(ours[k]) + bias[base + k], np.float32(0.0))
+                value += widen(residual[base + k])
+                x[EMBEDDING + base + k] = value
+                total += value
+                square += value * value
+        mean = total / size
+        scale = np.float32(1.0) / np.sqrt(square / size - mean * mean + epsilon)
         row = features[m]
         for k in range(FEATURES):
-            store(row, k, x[k] * scale * gain[k] + shift[k])
+            store(row, k, (x[k] - mean) * scale * gain[k] + shift[k])
 
 
 @kernel
