@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib import resources
 from math import floor
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,6 +31,8 @@ SCRIPTS = (
     *("store", "fold", "model", "history", "exports"),
     *("page", "settings", "links", "search", "filter", "place", "render", "editor", "main"),
 )
+# A title alone is no table of contents.
+FEWEST_HEADINGS = 2
 # Enough that no two texts that a person aligns are taken for one.
 IDENTITY_DIGITS = 16
 # Without an icon of its own, a browser asks the server for one.
@@ -77,7 +79,7 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
         doubtful=DOUBTFUL,
         made=_date(provenance.created),
         provenance=provenance,
-        headings=_headings(bitext),
+        **_contents(bitext, src, tgt),
         moves=len(bitext.alignment.moves),
         groups=groups(bitext, strip),
         left_out=bitext.left_out,
@@ -158,12 +160,23 @@ def _identity(bitext: Bitext) -> str:
     return digest.hexdigest()[:IDENTITY_DIGITS]
 
 
-def _headings(bitext: Bitext) -> list[tuple[int, str]]:
-    """Return the headings of the source side: the row each stands in, and its text."""
+def _contents(bitext: Bitext, src: Side, tgt: Side) -> dict[str, Any]:
+    """Return the table of contents: the source's headings or, where it has none, the target's."""
+    headings = _headings(bitext, "src")
+    side = src
+    if len(headings) < FEWEST_HEADINGS:
+        headings, side = _headings(bitext, "tgt"), tgt
+    return {"headings": headings if len(headings) >= FEWEST_HEADINGS else [], "toc": side}
+
+
+def _headings(bitext: Bitext, side: Literal["src", "tgt"]) -> list[tuple[int, str]]:
+    """Return the headings of a side: the row each stands in, and its text."""
+    document = getattr(bitext, side)
     headings, last = [], -1
     for number, bead in enumerate(bitext.alignment.beads, start=1):
-        for segment in bitext.src_segments(bead):
-            block = bitext.src.blocks[segment.block]
+        span = getattr(bead, side)
+        for segment in document.segments[span.start : span.stop]:
+            block = document.blocks[segment.block]
             if block.kind == "heading" and segment.block != last:
                 headings.append((number, " ".join(block.text.split())))
             last = segment.block

@@ -15,10 +15,13 @@ from aligner.types import (
     Bead,
     Bitext,
     Block,
+    Correction,
     Document,
     LeftOut,
     Origin,
+    Placed,
     Provenance,
+    Quote,
     Span,
 )
 from aligner.writers import write
@@ -54,7 +57,13 @@ def evil_bitext() -> Bitext:
     )
     alignment = replace(bitext.alignment, beads=beads)
     signature = Provenance(EVIL[0], EVIL[1], ((EVIL[2], EVIL[3]),), EVIL[4])
-    return Bitext(sides[0], sides[1], alignment, signature)
+    quote = Quote(tuple(EVIL))
+    corrections = (
+        Placed(Correction("pin", quote, quote, " ".join(EVIL)), Span(0, 1), Span(0, 1)),
+        Placed(Correction("forbid", quote, quote, EVIL[1]), Span(1, 2), Span(2, 3)),
+        *(Placed(Correction("note", quote, quote, evil), reason=evil) for evil in EVIL),
+    )
+    return Bitext(sides[0], sides[1], alignment, signature, corrections)
 
 
 def test_nothing_that_a_text_says_is_run(open_page: Callable[..., Opened]) -> None:
@@ -69,7 +78,7 @@ def test_nothing_that_a_text_says_is_run(open_page: Callable[..., Opened]) -> No
     reader.reload()
     reader.page.get_by_label("Search both texts").fill("<script>")
     reader.page.wait_for_timeout(300)
-    assert reader.page.locator(".noted").inner_text() == " ".join(EVIL)
+    assert reader.page.locator(".noted").all_inner_texts() == [" ".join(EVIL)] * 2
     assert reader.page.locator("img").count() == 0
 
 
@@ -222,6 +231,9 @@ def test_axe_finds_nothing_serious(
         reader.press("Shift+E")
         reader.page.locator("#b9 > p").first.click()
         reader.press("c", "s", "x")
+        reader.page.get_by_label("Say what this begins with").first.click()
+        reader.page.get_by_label("Say what this begins with").last.click()
+        assert reader.page.locator(".begun").is_visible()
     elif state == "help":
         reader.press("?")
     response = axe.run(reader.page).response

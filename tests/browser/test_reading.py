@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from aligner.types import Block
 from tests.browser.conftest import Opened
 from tests.writers.sample import izvestia
+from tests.writers.test_html import pairs
 
 ENGLISH, RUSSIAN = "#b2 > [lang=en]", "#b2 > [lang=ru]"
 
@@ -229,6 +232,49 @@ def test_a_permalink_goes_to_its_row(open_page: Callable[..., Opened]) -> None:
 def test_check_first_leads_to_the_row(reader: Opened) -> None:
     reader.page.locator(".check a").first.click()
     reader.page.locator("#b14[aria-current]").wait_for()
+
+
+@pytest.mark.parametrize("sides", [("src", "tgt"), ("src",), ("tgt",)])
+def test_the_contents_lead_to_the_chapters(
+    open_page: Callable[..., Opened], sides: tuple[str, ...]
+) -> None:
+    """The headings are the source's or, where it has none, the target's."""
+    bitext = pairs(90)
+    for side in sides:
+        document = getattr(bitext, side)
+        chapters = {0: "Chapter 1", 40: "Chapter 2", 80: "Chapter 3"}
+        blocks = (Block("x"), *(Block(f"{text} {side}", "heading") for text in chapters.values()))
+        number = {at: block for block, at in enumerate(chapters, start=1)}
+        segments = tuple(
+            replace(segment, block=number.get(at, 0))
+            for at, segment in enumerate(document.segments)
+        )
+        bitext = replace(bitext, **{side: replace(document, blocks=blocks, segments=segments)})
+    reader = open_page(bitext)
+    reader.page.locator("summary", has_text="Contents").click()
+    links = reader.page.get_by_role("navigation", name="Contents").get_by_role("link")
+    assert links.all_inner_texts() == [f"Chapter {n} {sides[0]}" for n in (1, 2, 3)]
+    links.last.click()
+    reader.page.locator("#b81[aria-current]").wait_for()
+    assert 0 < reader.row(81).bounding_box()["y"] < 900
+
+
+def test_print_has_both_texts_and_no_controls(open_page: Callable[..., Opened]) -> None:
+    reader = open_page(izvestia(), color_scheme="dark")
+    choose(reader, "dark")
+    reader.press("Shift+E")
+    reader.row(2).locator("> p").first.click()
+    assert reader.page.locator("#b2 .edit").first.is_visible()
+    reader.page.emulate_media(media="print")
+    assert not reader.page.locator(".tools").is_visible()
+    assert not reader.page.locator(".row-tools").first.is_visible()
+    assert not reader.page.locator("#b2 .edit").first.is_visible()
+    assert box(reader, ENGLISH)["y"] == box(reader, RUSSIAN)["y"]
+    # Dark on white, whatever the screen is.
+    colours = "[body, document.querySelector('#b2 > p')].map((e) => getComputedStyle(e).color)"
+    ink = reader.page.evaluate(colours.replace("body", "document.body"))
+    assert ink == ["rgb(34, 32, 28)"] * 2
+    assert len(reader.page.pdf()) > 10_000
 
 
 def test_a_link_can_be_copied(reader: Opened) -> None:

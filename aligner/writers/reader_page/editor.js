@@ -195,7 +195,10 @@ function beginTogether(side, at) {
   const places = { [side]: beads[at][side][0], [beginning.side]: beginning.place };
   const begins = SIDES.map((each) => places[each]);
   beginning = null;
-  if (mayBegin(beads, begins)) return edit((all) => remark(all, at, { begins, cut: false }), "these begin together");
+  if (mayBegin(beads, begins)) {
+    edit((all) => remark(all, at, { begins, cut: false }), "these begin together");
+    return toast("Kept: the next run begins a row with these two.");
+  }
   decorate(current());
   toast("That contradicts a row that you confirmed or corrected, or another ⚑.");
 }
