@@ -95,6 +95,16 @@ def test_a_row_of_several_segments(reader: Opened, linked: Bitext) -> None:
     assert point_at(reader, f"{row} > [lang=ru]", "серия") == ["серия", "series"]
 
 
+def test_a_finger_taps_a_word(open_page: Callable[..., Opened], linked: Bitext) -> None:
+    reader = open_page(linked, has_touch=True, viewport={"width": 390, "height": 800})
+    number = number_of(linked, "overall outcome")
+    x, y = reader.page.evaluate(MIDDLE, [f"#b{number} > [lang=en]", "delegation"])
+    reader.page.touchscreen.tap(x, y)
+    reader.page.wait_for_function("CSS.highlights.has('linked')")
+    assert lit(reader) == ["delegation", "делегацией"]
+    assert reader.here() == f"b{number}"
+
+
 def test_arrows_go_from_word_to_word(reader: Opened, linked: Bitext) -> None:
     number = number_of(linked, "overall outcome")
     bead = linked.alignment.beads[number - 1]

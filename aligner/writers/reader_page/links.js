@@ -145,5 +145,10 @@ export function openLinks() {
     cancelAnimationFrame(waiting);
     darken();
   });
+  // A finger points by tapping; and choosing a row, which a tap does, too, puts out the light.
+  main.addEventListener("click", ({ clientX, clientY }) => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => point(clientX, clientY));
+  });
   onSelect(darken);
 }
