@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-# A unit of translation holds far fewer elements; what lies between two units may be dropped.
-MAX_ELEMENTS = 100_000
+# So many elements in one unit of translation, or between two, are no translation memory.
+MAX_ELEMENTS = 1_000_000
 
 
 def walk(
@@ -25,7 +25,7 @@ def walk(
 
     Raises:
         etree.XMLSyntaxError: it is no XML.
-        ValueError: an element holds too many others.
+        ValueError: there are too many elements in one, or between two of them.
     """
     events = etree.iterparse(
         file,
@@ -42,13 +42,15 @@ def walk(
         tag = etree.QName(element).localname
         if event == "start":
             inside += tag in whole
-            count = count + 1 if inside else 0
+            count += 1
             if count > MAX_ELEMENTS:
-                raise ValueError(f"more than {MAX_ELEMENTS:,} elements in one")
+                raise ValueError(f"more than {MAX_ELEMENTS:,} elements in a row hold no unit")
             yield event, tag, element
             continue
         yield event, tag, element
-        inside -= tag in whole
+        if tag in whole:
+            inside -= 1
+            count = 0
         if not inside:
             _drop(element)
 

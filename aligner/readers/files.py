@@ -17,6 +17,8 @@ MAX_BYTES = 100_000_000
 # million of them take about 3 GB.
 MAX_PAIR_BYTES = 1_000_000_000
 MAX_PAIRS = 2_000_000
+# More lines, paragraphs or tags than a library of books has: they would fill memory.
+MAX_BLOCKS = 2_000_000
 # Bytes by which it is told whether a file is text.
 HEAD_BYTES = 1 << 16
 # Bytes that are hashed at once.
@@ -79,6 +81,16 @@ def at_most(pairs: Iterable[T], path: Path) -> Iterator[T]:
         if number == MAX_PAIRS:
             raise ReadError(f"the file has more than {MAX_PAIRS:,} pairs", str(path), CUT)
         yield pair
+
+
+def refuse_too_many(count: int, what: str, path: Path) -> None:
+    """Refuse a file that holds so many pieces that they would fill memory.
+
+    Raises:
+        ReadError: there are more than `MAX_BLOCKS`.
+    """
+    if count > MAX_BLOCKS:
+        raise ReadError(f"the file has more than {MAX_BLOCKS:,} {what}", str(path), CUT)
 
 
 @contextmanager

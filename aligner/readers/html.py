@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.readers.files import read_bytes
+from aligner.readers.files import read_bytes, refuse_too_many
 from aligner.readers.markup import Found, blocks, parse, title
 from aligner.readers.pieces import Piece, lay_out
 from aligner.text import furniture
@@ -50,6 +50,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         ReadError: unreadable, no page, or without text.
     """
     raw = read_bytes(path, MAX_PAGE_BYTES)
+    refuse_too_many(raw.count(b"<"), "tags", path)
     text = _decode(raw, str(path), encoding)
     if not _HTML.search(text):
         raise ReadError("this is not an HTML page: it has no HTML element", str(path), _NO_PAGE)

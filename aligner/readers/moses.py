@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aligner.errors import LanguageError, ReadError
-from aligner.readers.files import at_most, origin, read_bytes
+from aligner.readers.files import CUT, MAX_PAIRS, origin, read_bytes
 from aligner.rows import from_rows
 from aligner.text.decoding import decode
 from aligner.text.tags import canonical, plain_name
@@ -26,6 +26,8 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     """
     files = _pair(path)
     raws = [read_bytes(file) for file in files]
+    if raws[0].count(b"\n") > MAX_PAIRS:
+        raise ReadError(f"the file has more than {MAX_PAIRS:,} lines", str(files[0]), CUT)
     sides = [
         _decode(raw, str(file), encoding).removesuffix("\n").split("\n")
         for file, raw in zip(files, raws, strict=True)
@@ -37,10 +39,9 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     constant = {"src_file": made_by[0].path, "tgt_file": made_by[1].path}
     constant |= {"src_sha256": made_by[0].sha256, "tgt_sha256": made_by[1].sha256}
     constant |= {"src_lang": _language(files[0]), "tgt_lang": _language(files[1])}
-    pairs = at_most(zip(*sides, strict=True), path)
     return from_rows(
         (f"{path}, line {number}", {**constant, "source": source, "target": target})
-        for number, (source, target) in enumerate(pairs, start=1)
+        for number, (source, target) in enumerate(zip(*sides, strict=True), start=1)
     )
 
 

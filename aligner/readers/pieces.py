@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.readers.files import origin
+from aligner.readers.files import origin, refuse_too_many
 from aligner.text.normalise import fold, normalise
 from aligner.types import Block, BlockKind, Document, LeftOut
 
@@ -52,7 +52,8 @@ def lay_out(path: Path, raw: bytes, pieces: Iterable[Piece], title: str = "") ->
     blocks: list[Block] = []
     left_out: list[LeftOut] = []
     start = 0
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
+        refuse_too_many(number, "paragraphs", path)
         text = fold(normalise(piece.text))
         if not text:
             continue

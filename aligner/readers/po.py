@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import LanguageError, ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import CUT, origin, read_bytes
 from aligner.rows import SideBuilder
 from aligner.text.decoding import decode
 from aligner.text.language import identify
@@ -16,6 +16,11 @@ from aligner.types import Alignment, Bead, Bitext
 if TYPE_CHECKING:
     import polib
 
+# The largest catalogues of programs are a few megabytes; a message takes a kilobyte of memory.
+MAX_BYTES = 50_000_000
+MAX_MESSAGES = 1_000_000
+# Lines of one message: the library joins them one by one, in time that grows with the square.
+MAX_LINES = 10_000
 _CHECK = "check it with msgfmt --check"
 
 
@@ -36,8 +41,9 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     """
     import polib
 
-    raw, where = read_bytes(path), str(path)
+    raw, where = read_bytes(path, MAX_BYTES), str(path)
     text = decode(raw, where, encoding)
+    _refuse_too_large(text, where)
     try:
         catalogue = polib.pofile(text)
     except (OSError, ValueError) as error:
@@ -60,6 +66,16 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
         tgt.document(tgt_lang, made_by),
         Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
     )
+
+
+def _refuse_too_large(text: str, where: str) -> None:
+    if text.count("msgid") > MAX_MESSAGES:
+        raise ReadError(f"the catalogue has more than {MAX_MESSAGES:,} messages", where, CUT)
+    run = 0
+    for line in text.split("\n"):
+        run = run + 1 if line.lstrip().startswith('"') else 0
+        if run > MAX_LINES:
+            raise ReadError(f"a message has more than {MAX_LINES:,} lines", where, _CHECK)
 
 
 def _pairs(catalogue: "polib.POFile") -> Iterator[tuple[str, str, int, tuple[str, ...]]]:

@@ -69,8 +69,10 @@ def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[Piece]:
 
 
 def _notes(text: str) -> Iterator[Piece]:
+    line, position = 1, 0
     for match in _NOTE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line += text.count("\n", position, match.start())
+        position = match.start()
         yield Piece(match.group(), "cue", f"line {line}", "comment")
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.readers.files import origin, read_bytes
+from aligner.readers.files import origin, read_bytes, refuse_too_many
 from aligner.text.decoding import decode
 from aligner.text.paragraphs import cut
 from aligner.types import Document
@@ -23,7 +23,9 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         ReadError: missing, a folder, too large, empty, blank, or no text.
     """
     raw = read_bytes(path)
-    blocks = cut(decode(raw, str(path), encoding))
+    text = decode(raw, str(path), encoding)
+    refuse_too_many(text.count("\n"), "lines", path)
+    blocks = cut(text)
     if not blocks:
         raise ReadError("the file holds only white space", str(path), "give a file with text in it")
     return Document(blocks, "", origin(path, raw))
