@@ -3,16 +3,21 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import aligner
+from aligner.cli.group import cli
 from aligner.links import WordLinks
 from aligner.types import Bitext
 from tests.browser.conftest import Opened
 from tests.browser.test_correcting import begin, click, in_row
-from tests.test_pipeline import IZVESTIA
+from tests.cli.running import IZVESTIA
+from tests.cli.running import aligner as run
+from tests.writers.sample import izvestia
 
 LIT = "[...(CSS.highlights.get('linked') ?? [])].map((range) => range.toString())"
 # The middle of the first occurrence of a text in a cell, in the window.
@@ -203,6 +208,22 @@ def test_arrows_follow_the_script(open_page: Callable[..., Opened]) -> None:
     order = [arabic[0].index(words[0]) for words in (first, second)]
     assert order == sorted(order)
     assert first != second
+
+
+def test_the_command_line_links_words_for_a_page_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run("align", IZVESTIA, "-o", "page.html", cwd=tmp_path)
+    assert done.returncode == 0
+    assert 'id="links"' in (tmp_path / "page.html").read_text("utf-8")
+    wanted = []
+    monkeypatch.setattr(
+        "aligner.pipeline.align", lambda *_, links, **__: wanted.append(links) or izvestia()
+    )
+    for name in ("a.tmx", "b.HTML"):
+        done_here = CliRunner().invoke(cli, ["align", str(IZVESTIA), "-o", str(tmp_path / name)])
+        assert done_here.exit_code == 0, done_here.output
+    assert wanted == [False, True]
 
 
 def test_without_javascript_nothing_is_different(
