@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from itertools import chain, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -43,6 +44,8 @@ from aligner.engine.side import Meaning, Tokens, Words
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
+TEXTS = 1 << 14  # cut into pieces together: Python lists of numbers take much memory
+MOST = 127  # the largest number of a sketch
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
 SPANS = 512  # rows of span vectors computed together, likewise
 BLOCK = 1 << 15  # tokens summed into sketches together
@@ -169,12 +172,11 @@ class EmbeddedEncoder:
 
     def spans(
         self, texts: Sequence[str], max_span: int
-    ) -> tuple[NDArray[np.float16], Callable[[int, int], Meaning]]:
+    ) -> tuple[NDArray[np.int8], Callable[[int, int], Meaning]]:
         """Return sketches, and what computes the spans and tokens of a run of segments."""
-        tokens = self.tokenize(texts)
-        products = self.products(sum(map(len, tokens)))
-        text = self.text(tokens, products)
-        del tokens
+        ids, starts = self._pieces(texts)
+        products = self.products(len(ids))
+        text = self._text(ids, starts, products)
 
         def meaning(start: int, stop: int) -> Meaning:
             piece = text[start:stop]
@@ -184,15 +186,12 @@ class EmbeddedEncoder:
 
         return self._sketches(text, products), meaning
 
-    def text(self, tokens: Sequence[Ids], products: Products) -> TokenText:
-        """Look up tokens' ids, segment by segment, in tables made for them."""
-        ids = np.concatenate([*tokens, np.empty(0, np.int32)])
-        starts = np.zeros(len(tokens) + 1, np.int64)
-        np.cumsum([len(each) for each in tokens], out=starts[1:])
+    def _text(self, ids: Ids, starts: NDArray[np.int64], products: Products) -> TokenText:
+        """Look up tokens in tables made for them."""
         tables = TokenTables.build(self.weights, products, ids, self._side_by_side)
         return TokenText(tables.rows(ids), starts, tables)
 
-    def sketches(self, tokens: Sequence[Ids]) -> NDArray[np.float16]:
+    def sketches(self, tokens: Sequence[Ids]) -> NDArray[np.int8]:
         """Embed texts as bags of tokens: each token's features as though it stood alone.
 
         Without its neighbours a token's features are one look-up, so this costs next to
@@ -202,14 +201,14 @@ class EmbeddedEncoder:
             tokens: the texts' token ids.
 
         Returns:
-            float16 (n, 512), rows of unit length.
+            int8 (n, 512), rows of any length: a million texts take half a gigabyte.
         """
-        return self._sketches(self.text(tokens, self._single), self._single)
+        return self._sketches(self._text(*_joined(tokens), self._single), self._single)
 
-    def _sketches(self, text: TokenText, products: Products) -> NDArray[np.float16]:
+    def _sketches(self, text: TokenText, products: Products) -> NDArray[np.int8]:
         alone = self._alone(text.tables, products)
         markers = alone[list(text.tables.markers)].sum(axis=0)
-        result = np.empty((len(text), self.dimension), np.float16)
+        result = np.empty((len(text), self.dimension), np.int8)
 
         def compute(run: tuple[int, int], space: Workspace) -> None:
             part = text[slice(*run)]
@@ -217,7 +216,8 @@ class EmbeddedEncoder:
             pooled = gathered_sums(alone, part.rows, ranges) + markers
             unit = space.array("found", pooled.shape)
             head(self.weights, products, pooled, np.diff(part.starts) + 2, unit, space)
-            result[slice(*run)] = unit
+            unit *= MOST / np.abs(unit).max(axis=1, keepdims=True)
+            result[slice(*run)] = np.rint(unit, out=unit)
 
         self._side_by_side(compute, _cut(text.starts, BLOCK))
         return result
@@ -243,8 +243,18 @@ class EmbeddedEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> list[Ids]:
         """Cut texts into pieces: an int32 array of ids for each, without markers."""
-        pieces = self.tokenizer.encode(list(texts), out_type=int, num_threads=self.threads)
-        return [np.array(ids, np.int32) for ids in pieces]
+        ids, starts = self._pieces(texts)
+        return [ids[start:stop] for start, stop in pairwise(starts.tolist())]
+
+    def _pieces(self, texts: Sequence[str]) -> tuple[Ids, NDArray[np.int64]]:
+        """Cut texts into pieces: all their ids, and where each text begins and the last ends."""
+        ids, lengths = [np.empty(0, np.int32)], [0]
+        for start in range(0, len(texts), TEXTS):
+            some = list(texts[start : start + TEXTS])
+            found = self.tokenizer.encode(some, out_type=int, num_threads=self.threads)
+            ids.append(np.fromiter(chain.from_iterable(found), np.int32))
+            lengths.extend(map(len, found))
+        return np.concatenate(ids), np.cumsum(lengths, dtype=np.int64)
 
     def words(self, texts: Sequence[str]) -> Words:
         """Find the words of texts in their tokens."""
@@ -261,7 +271,7 @@ class EmbeddedEncoder:
             products: the model's products; in float32 by default.
         """
         products = products or self._single
-        return self._sums(self.text(tokens, products), max_span, products)
+        return self._sums(self._text(*_joined(tokens), products), max_span, products)
 
     def _sums(self, text: TokenText, max_span: int, products: Products) -> SpanSums:
         n = len(text)
@@ -367,6 +377,12 @@ def _add_up(body, begin, end, short_row, short, start, k, running, pooled):  # t
             pooled[m, d] = running[m, d] + begin[first, d] + end[last, d]
         if short_row[first, k] >= 0:
             pooled[m] = short[short_row[first, k]]
+
+
+def _joined(tokens: Sequence[Ids]) -> tuple[Ids, NDArray[np.int64]]:
+    """Join texts' ids: all of them, and where each text begins and the last ends."""
+    ids = np.concatenate([*tokens, np.empty(0, np.int32)])
+    return ids, np.cumsum([0, *map(len, tokens)], dtype=np.int64)
 
 
 def _centred(stored: Stored) -> Array:

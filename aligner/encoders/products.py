@@ -9,6 +9,7 @@ ever (docs/algorithm.md has the count).
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from aligner.encoders.storage import Array, Stored
 # Rows that torch multiplies are a multiple of this: it makes and keeps code for every shape,
 # which takes longer than the product itself.
 ROWS = 64
+
+_thread = local()
 
 # Multiplies stored rows, (m, k), into stored rows that are there already, (m, n).
 Product = Callable[[Stored, Stored], None]
@@ -48,6 +51,7 @@ def _half(matrix: Array) -> Product:
     weights = torch.from_numpy(np.ascontiguousarray(matrix)).bfloat16()
 
     def multiply(x: Stored, out: Stored) -> None:
+        _stay_in_this_thread()
         torch.mm(_bits(x), weights, out=_bits(out))
 
     def product(x: Stored, out: Stored) -> None:
@@ -63,6 +67,18 @@ def _half(matrix: Array) -> Product:
             out[whole:] = result[:rest]
 
     return product
+
+
+def _stay_in_this_thread() -> None:
+    """Keep torch from sharing out a product: batches run side by side already.
+
+    Each thread has a count of its own, which begins with the number of processors.
+    """
+    if not hasattr(_thread, "alone"):
+        import torch
+
+        torch.set_num_threads(1)
+        _thread.alone = True
 
 
 def _bits(x: Stored) -> Any:
@@ -83,5 +99,4 @@ def half_is_fast() -> bool:
     import torch
 
     supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
-    torch.set_num_threads(1)  # batches run side by side already; and the sums stay in order
     return bool(supported and supported())

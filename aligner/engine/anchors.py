@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from aligner.engine.kernel import kernel
 from aligner.engine.side import Floats, Ints
 
-Sketches = NDArray[np.floating]  # (n, d), float16 or float32, rows of unit length
+Sketches = NDArray[Any]  # (n, d), numbers of any kind, rows of any length
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
 ROWS = 1024  # rows of similarities held at once
@@ -75,7 +76,7 @@ def _chain(src: Sketches, tgt: Sketches, rows: Ints, j0: int, j1: int) -> tuple[
     best = _Best.empty(len(rows), j1 - j0)
     for start in range(j0, j1, COLUMNS):
         stop = min(start + COLUMNS, j1)
-        target = tgt[start:stop].astype(np.float32).T
+        target = _unit(tgt[start:stop]).T
         # Side by side, but taken up in order: the same result on any machine.
         for at, found in enumerate(_side_by_side(partial(_compare, src, target), blocks)):
             best.take(found, at * ROWS, start - j0)
@@ -132,7 +133,7 @@ class _Best:
 
 def _compare(src: Sketches, target: Floats, rows: Ints) -> _Best:
     """Find the nearest among some rows of `src` and all columns of `target`, (d, c)."""
-    block = src[rows].astype(np.float32) @ target
+    block = _unit(src[rows]) @ target
     here = np.arange(len(block))
     back = block.argmax(axis=0)
     back_first = block[back, np.arange(block.shape[1])]
@@ -140,6 +141,14 @@ def _compare(src: Sketches, target: Floats, rows: Ints) -> _Best:
     first = block[here, nearest]
     block[here, nearest] = -1.0
     return _Best(nearest, first, block.max(axis=1), back, back_first)
+
+
+def _unit(sketches: Sketches) -> Floats:
+    """Scale rows to unit length: float32; zeros stay zeros."""
+    rows: Floats = sketches.astype(np.float32)
+    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(length, np.float32(1e-9))[:, None]
+    return rows
 
 
 def _side_by_side(work: Callable[[Ints], _Best], parts: Sequence[Ints]) -> Iterable[_Best]:
