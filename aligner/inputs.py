@@ -1,5 +1,6 @@
 """What the user gave, as two documents of known languages."""
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,11 @@ from aligner.errors import LanguageError, ReadError
 from aligner.readers import READERS
 from aligner.text import language
 from aligner.text.bilingual import Layout, split_bilingual
+from aligner.text.evidence import doubt
 from aligner.text.tags import canonical, name, primary
 from aligner.types import Bitext, Document
+
+_log = logging.getLogger(__name__)
 
 Source = str | Path | Document
 
@@ -73,7 +77,11 @@ def open_sides(
         if names_other_sides(both, src_lang, tgt_lang):
             src, tgt = tgt, src
     src, tgt = _with_language(src, src_lang), _with_language(tgt, tgt_lang)
-    if not (src_lang and tgt_lang) and primary(src.lang) == primary(tgt.lang):
+    if primary(src.lang) != primary(tgt.lang):
+        return src, tgt
+    if src_lang and tgt_lang:
+        _log.warning("both texts are taken for %s, as you said", name(src.lang))
+    else:
         raise LanguageError(
             f"both texts are in {name(src.lang)}",
             f"{src.origin.path}, {tgt.origin.path}",
@@ -98,7 +106,15 @@ def _one_text(source: Source, encoding: str | None) -> Document:
 
 def _with_language(document: Document, lang: str | None) -> Document:
     """Return the document with the language given, else its own, else the one it is in."""
-    lang = lang or document.lang or language.identify([block.text for block in document.blocks])
+    texts = [block.text for block in document.blocks]
+    if lang and (seen := doubt(lang, texts)):
+        _log.warning(
+            "%s: it looks like %s, and is taken for %s, as you said",
+            document.origin.path,
+            name(seen),
+            name(lang),
+        )
+    lang = lang or document.lang or language.identify(texts)
     if lang == "und":
         raise LanguageError(
             "its language cannot be told: there are no letters",

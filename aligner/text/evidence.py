@@ -1,5 +1,6 @@
 """Which two languages a file is in, and how much each block speaks for one or the other."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from aligner.text.language import (
 from aligner.text.tags import name, primary
 from aligner.types import Block
 
+_log = logging.getLogger(__name__)
+
 # A language is one of the two when it has at least this share of the letters: less is
 # quotations and names. A third with this share makes a file of three languages.
 MIN_SECOND_SHARE = 0.05
@@ -23,6 +26,12 @@ MIN_THIRD_SHARE = 0.15
 # A block is in a third language when it has at least this many letters and this probability.
 MIN_FOREIGN_LETTERS = 30
 MIN_FOREIGN_PROBABILITY = 0.97
+
+# A text is surely in another language than the one given when it has so many letters (in its
+# first so many blocks) and this share of them speaks for that one.
+MIN_SURE_LETTERS = 60
+MAX_COUNTED = 100
+MIN_SURE_SHARE = 0.8
 
 # A block with so many letters of another script for each Latin one is not in a Latin one.
 MIN_OWN_SHARE = 0.25
@@ -168,6 +177,20 @@ def find_pair(
     if taken_for:
         found.remove(taken_for)
         new.remove(taken_for)
+        if missing[0] in LANGUAGES:
+            _log.warning(
+                "%s: what looks like %s is taken for %s, as you said",
+                where,
+                name(taken_for),
+                name(missing[0]),
+            )
+    elif missing and votes:
+        _log.warning(
+            "%s: hardly anything in it is in %s, as you said; it looks like %s",
+            where,
+            " or ".join(map(name, missing)),
+            " and ".join(map(name, sorted(votes, key=lambda lang: -votes[lang])[:2])),
+        )
     if len(known) + len(new) < 2:
         raise _one_language(known + new, where)
     if not known and votes[found[2]] >= MIN_THIRD_SHARE * total:
@@ -181,6 +204,24 @@ def find_pair(
         return Pair(first, second, others)
     seen = (taken_for if primary(tag) == missing[0] else tag for tag in (first, second))
     return Pair(first, second, others, tuple(seen))
+
+
+def doubt(lang: str, texts: Sequence[str]) -> str:
+    """Return the language that a text is surely in where that is not the one given, else "".
+
+    Args:
+        lang: tag that was given.
+        texts: the text's blocks.
+    """
+    given = primary(lang)
+    if given not in LANGUAGES:
+        return ""
+    votes = count(texts)
+    seen = max(votes, key=lambda each: votes[each], default=given)
+    sure = votes.get(seen, 0.0) >= MIN_SURE_SHARE * sum(votes.values())
+    letters = sum(map(count_letters, texts[:MAX_COUNTED]))
+    enough = letters >= MIN_SURE_LETTERS
+    return seen if sure and enough and seen not in _relatives(given) | {given} else ""
 
 
 def _stand_in(given: str, found: Sequence[str], where: str, *, alone: bool) -> str:
