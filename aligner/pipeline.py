@@ -192,7 +192,10 @@ def _document_of(texts: Sequence[str], lang: str) -> Document:
     """Return the texts as a document of one block, as though each stood on a line."""
     segments, start = [], 0
     for text in texts:
-        segments.append(Segment(" ".join(text.split()), start, start + len(text)))
+        folded = " ".join(text.split())
+        # The same text twice would be memory that a million segments do not have.
+        kept = text if text == folded else folded
+        segments.append(Segment(kept, start, start + len(text)))
         start += len(text) + 1
     return Document((Block("\n".join(texts)),), lang, Origin(""), tuple(segments))
 
