@@ -1,14 +1,14 @@
 """Rows of cells as a bitext: what the readers of csv, tsv and xlsx share."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
 from aligner.formulas import restore
 from aligner.readers.files import at_most
 from aligner.rows import PLAIN_COLUMNS, TEXT_COLUMNS, from_rows
-from aligner.text.tags import canonical, plain_name
+from aligner.text.tags import canonical, plain_name, tag_of
 from aligner.types import Bitext, Origin
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -31,40 +31,48 @@ def from_table(rows: Rows, path: Path, made_by: Origin, *, formulas: bool) -> Bi
     Raises:
         ReadError: the table is empty, its columns are unknown, or a cell is damaged.
     """
-    names, rows = _name_columns(rows, path)
+    names, langs, rows = _name_columns(rows, path)
     ours = names[: len(PLAIN_COLUMNS)] == PLAIN_COLUMNS
     constant: dict[str, str] = {} if "src_file" in names else _origin_cells(made_by)
-    if not ours and len(names) == 2 and names != ("source", "target"):
-        constant |= {"src_lang": names[0], "tgt_lang": names[1]}
-        names = ("source", "target")
+    constant |= langs
     return from_rows(
         (f"{path}, line {line}", constant | _row(names, cells, formulas=ours and formulas))
         for line, cells in at_most(rows, path)
     )
 
 
-def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Rows]:
+def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Mapping[str, str], Rows]:
+    """Return the columns' names, the languages that they name, and the rows under them."""
     first = next(rows, None)
     if first is None:
         raise ReadError("the table is empty", str(path))
     names = tuple(name.strip() for name in first[1])
     lower = tuple(name.lower() for name in names)
     if {"source", "target"} <= set(lower):
-        return lower, rows
+        return lower, {}, rows
+    langs = {column: tag for column, name in enumerate(names) if (tag := _language(name))}
+    if len(langs) > 2:
+        # "No" and "ID" are rather numbers than Norwegian and Indonesian.
+        langs = {column: tag for column, tag in langs.items() if tag not in ("no", "id")}
+    if len(langs) == 2 and len(set(langs.values())) == 2:
+        src, tgt = langs
+        called = {src: "source", tgt: "target"}
+        columns = tuple(called.get(i, name) for i, name in enumerate(lower))
+        return columns, {"src_lang": langs[src], "tgt_lang": langs[tgt]}, rows
     if len(names) != 2:
         raise ReadError(
             f"the table has {len(names)} columns and none called source and target",
             str(path),
-            "name the two columns of text so in the first row",
+            "name the two columns of text so in the first row, or by their languages",
         )
-    if names[0] != names[1] and all(map(_is_language, names)):
-        return tuple(map(canonical, names)), rows
-    return ("source", "target"), _again(first, rows)
+    return ("source", "target"), {}, _again(first, rows)
 
 
-def _is_language(name: str) -> bool:
-    """Whether a cell names a language that is known, and is not a short word."""
-    return bool(LANGUAGE_TAG.fullmatch(name)) and plain_name(canonical(name)) != canonical(name)
+def _language(name: str) -> str:
+    """Return the tag of a language that a cell names, "en" or "English"; "" for none."""
+    if LANGUAGE_TAG.fullmatch(name) and plain_name(canonical(name)) != canonical(name):
+        return canonical(name)
+    return tag_of(name)
 
 
 def _again(first: tuple[int, Cells], rows: Rows) -> Rows:

@@ -74,3 +74,9 @@ def name(tag: str) -> str:
 def plain_name(tag: str) -> str:
     """Return a language's name alone, "Russian"; the tag where it has none here."""
     return _NAMES.get(primary(tag), tag)
+
+
+def tag_of(name: str) -> str:
+    """Return the tag of a language by its name, whatever the case; "" for an unknown one."""
+    wanted = name.casefold()
+    return next((tag for tag, known in _NAMES.items() if known.casefold() == wanted), "")

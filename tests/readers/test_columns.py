@@ -107,3 +107,14 @@ def test_a_table_of_figures_in_a_text_keeps_all_its_columns(tmp_path):
     held = {block.text for block in (*src.blocks, *tgt.blocks)}
     assert not any(piece.reason.startswith("column") for piece in src.left_out)
     assert {"2000", "0.5"} <= held | {piece.text for piece in src.left_out}
+
+
+@pytest.mark.parametrize(
+    "names", ["No.,English,Russian", "No,en,ru", "ID,en-GB,RU", "Comment,english,russian"]
+)
+def test_columns_of_a_csv_may_be_named_by_their_languages(tmp_path, names):
+    path = tmp_path / "three.csv"
+    path.write_text(f"{names}\n1,Yes.,Да.\n2,No.,Нет.\n", "utf-8")
+    bitext = READERS.find(path).load().read(path)
+    assert (bitext.src.lang[:2], bitext.tgt.lang) == ("en", "ru")
+    assert (bitext.src.texts, bitext.tgt.texts) == (["Yes.", "No."], ["Да.", "Нет."])
