@@ -43,7 +43,9 @@ def test_hostile_files_are_refused_in_one_line(tmp_path, name):
     assert len(str(caught.value)) < 400
 
 
-@pytest.mark.parametrize("content", ["[" * MB, "*a " * 200_000, "![" * 100_000, "NOTE\n\n" * 50_000])
+@pytest.mark.parametrize(
+    "content", ["[" * MB, "*a " * 200_000, "![" * 100_000, "NOTE\n\n" * 50_000]
+)
 @pytest.mark.parametrize("suffix", [".md", ".vtt"])
 def test_time_does_not_grow_with_the_square(tmp_path, content, suffix):
     path = tmp_path / f"nasty{suffix}"
