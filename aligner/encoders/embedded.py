@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits
 
 from aligner.encoders.plan import PAD, SHORT, SIDE, SLOTS, Ids, Plan
 from aligner.encoders.products import HALF, SINGLE, half_is_fast
-from aligner.encoders.storage import Array, Stored, single
+from aligner.encoders.storage import Array, Stored, single, widen
 from aligner.encoders.use_forward import (
     FEATURES,
     Products,
@@ -387,12 +387,29 @@ def _joined(tokens: Sequence[Ids]) -> tuple[Ids, NDArray[np.int64]]:
 
 def _centred(stored: Stored) -> Array:
     """Take out the mean, which is the language's, and scale to unit length."""
-    vectors = single(stored)
-    if not len(vectors):
-        return vectors
-    centred: Array = vectors - vectors.mean(axis=0)
-    unit_rows(centred, TINY, centred)
-    return centred
+    vectors = np.empty(stored.shape, np.float32)
+    _subtract(stored, _column_means(stored), vectors)
+    unit_rows(vectors, TINY, vectors)
+    return vectors
+
+
+@kernel
+def _column_means(stored):  # type: ignore[no-untyped-def]
+    """Mean of each column: float32 (d,), zeros where there are no rows."""
+    total = np.zeros(stored.shape[1], np.float64)
+    for m in range(stored.shape[0]):
+        row = stored[m]
+        for k in range(row.shape[0]):
+            total[k] += widen(row[k])
+    return (total / max(stored.shape[0], 1)).astype(np.float32)
+
+
+@kernel
+def _subtract(stored, means, vectors):  # type: ignore[no-untyped-def]
+    for m in range(stored.shape[0]):
+        row, out = stored[m], vectors[m]
+        for k in range(row.shape[0]):
+            out[k] = widen(row[k]) - means[k]
 
 
 def _cut(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:

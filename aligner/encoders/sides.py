@@ -1,7 +1,7 @@
 """From a document and an encoder to what the engine takes."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from aligner.engine.side import Meaning, Side, Surface, Words
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
 
-Spans = tuple[NDArray[np.floating], Callable[[int, int], Meaning]]
+Spans = tuple[NDArray[Any], Callable[[int, int], Meaning]]
 
 
 @runtime_checkable

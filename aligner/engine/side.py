@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +91,8 @@ class Side:
     """One text, as the engine sees it.
 
     Args:
-        sketches: float16 or float32 (n, d), one cheap vector a segment, of unit length; good
-            enough to find anchors.
+        sketches: (n, d), one cheap vector a segment, of any kind of number and any length;
+            good enough to find anchors.
         surface: of the whole text.
         meaning: gives that of segments [start, stop); called once for each piece, so that
             a long text never lies in memory whole.
@@ -99,7 +100,7 @@ class Side:
             wants them, or the encoder gives no tokens.
     """
 
-    sketches: NDArray[np.floating]
+    sketches: NDArray[Any]
     surface: Surface
     meaning: Callable[[int, int], Meaning]
     words: Callable[[int, int], Words] | None = None
