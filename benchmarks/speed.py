@@ -6,14 +6,16 @@
 
 Every measurement has a process of its own. The documents are generated, from sentences made
 of parts or from the English–Russian sets of a folder (`benchmarks/generate.py`); or one is
-given. With --write the table and the plot go into `docs/`.
+given. With --write the table and the plot go into `docs/`. With --kept each measurement is
+kept in a file as soon as it is made, and taken from there the next time: a million segments
+need not be measured in one go with the rest.
 """
 
 import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +31,7 @@ SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 # The most segments a side that each system is tried with: the next size would take the peers
 # an hour, or more memory than there is.
-LIMITS = {"aligner": 10**9, "vecalign-text": 10_500, "vecalign": 10_500, "gale-church": 10_500}
+LIMITS = {"aligner": 10**9, "vecalign-text": 11_000, "vecalign": 11_000, "gale-church": 11_000}
 DEFAULT = ("aligner", "vecalign-text", "gale-church")
 LANGUAGES = ("en", "ru")
 HEAD = (
@@ -53,8 +55,34 @@ class Run:
         return self.measured.segments / self.measured.seconds if self.measured else 0.0
 
 
+class Kept:
+    """Measurements that were made before, kept in a file, one a line.
+
+    Args:
+        path: of the file; None keeps nothing.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._found: dict[tuple[str, str], Measurement] = {}
+        for line in path.read_text("utf-8").splitlines() if path and path.exists() else ():
+            data = json.loads(line)
+            self._found[data.pop("document"), data.pop("system")] = Measurement(**data)
+
+    def get(self, document: str, system: str) -> Measurement | None:
+        """Return what was measured before, if anything was."""
+        return self._found.get((document, system))
+
+    def add(self, document: str, system: str, measured: Measurement) -> None:
+        """Keep a measurement."""
+        if self._path:
+            line = json.dumps({"document": document, "system": system, **asdict(measured)})
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+
+
 def run_all(
-    pairs: Iterator[Pair], languages: tuple[str, str], systems: Sequence[str]
+    pairs: Iterator[Pair], languages: tuple[str, str], systems: Sequence[str], kept: Kept
 ) -> Iterator[Run]:
     """Yield every system's run on every document; progress goes to standard error."""
     with TemporaryDirectory() as folder:
@@ -65,7 +93,10 @@ def run_all(
                 if size > LIMITS[name]:
                     yield Run(size, name, None)
                     continue
-                run = Run(size, name, _measured(name, stem, languages))
+                known = kept.get(pair.name, name)
+                run = Run(size, name, known or _measured(name, stem, languages))
+                if run.measured and not known:
+                    kept.add(pair.name, name, run.measured)
                 print(f"{size:,} {name}: {run.per_second:,.0f} segments/s", file=sys.stderr)
                 yield run
 
@@ -114,6 +145,7 @@ def growth(runs: Sequence[Run]) -> str:
 @click.option("--million", is_flag=True, help="A document of a million, too.")
 @click.option("--system", "systems", multiple=True, type=click.Choice([*LIMITS]))
 @click.option("--seed", default=SEED, show_default=True)
+@click.option("--kept", type=click.Path(path_type=Path), help="A file of measurements.")
 @click.option("--write", is_flag=True, help="Put table and plot into docs/.")
 def main(
     texts: Path | None,
@@ -122,6 +154,7 @@ def main(
     sizes: Sequence[int],
     systems: Sequence[str],
     seed: int,
+    kept: Path | None,
     *,
     million: bool,
     write: bool,
@@ -129,7 +162,7 @@ def main(
     wanted = [*(sizes or SIZES), *([MILLION] if million else [])]
     try:
         pairs, languages = _documents(texts, names, document, wanted, seed)
-        runs = list(run_all(pairs, languages, systems or DEFAULT))
+        runs = list(run_all(pairs, languages, systems or DEFAULT, Kept(kept)))
     except AlignerError as error:
         raise click.ClickException(str(error)) from error
     text = "\n\n".join(filter(None, [table(HEAD, list(rows(runs)), left=WORDS), growth(runs)]))
