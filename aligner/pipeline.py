@@ -189,7 +189,10 @@ def _segmented(document: Document, mode: Mode) -> Document:
 
 
 def _document_of(texts: Sequence[str], lang: str) -> Document:
-    """Return the texts as a document of one block, as though each stood on a line."""
+    """Return the texts as a document of one block, as though each stood on a line.
+
+    The block holds no text: nobody will look at it, and a long text is long.
+    """
     segments, start = [], 0
     for text in texts:
         folded = " ".join(text.split())
@@ -197,7 +200,7 @@ def _document_of(texts: Sequence[str], lang: str) -> Document:
         kept = text if text == folded else folded
         segments.append(Segment(kept, start, start + len(text)))
         start += len(text) + 1
-    return Document((Block("\n".join(texts)),), lang, Origin(""), tuple(segments))
+    return Document((Block(""),), lang, Origin(""), tuple(segments))
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from itertools import chain, pairwise
 from typing import TypeVar
@@ -172,8 +172,8 @@ class EmbeddedEncoder:
 
     def spans(
         self, texts: Sequence[str], max_span: int
-    ) -> tuple[NDArray[np.int8], Callable[[int, int], Meaning]]:
-        """Return sketches, and what computes the spans and tokens of a run of segments."""
+    ) -> tuple[Callable[[], NDArray[np.int8]], Callable[[int, int], Meaning]]:
+        """Return what computes sketches, and the spans and tokens of a run of segments."""
         ids, starts = self._pieces(texts)
         products = self.products(len(ids))
         text = self._text(ids, starts, products)
@@ -184,7 +184,7 @@ class EmbeddedEncoder:
             matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[piece.ids])
             return Meaning(self.vectors(sums, max_span, products), matched)
 
-        return self._sketches(text, products), meaning
+        return partial(self._sketches, text, products), meaning
 
     def _text(self, ids: Ids, starts: NDArray[np.int64], products: Products) -> TokenText:
         """Look up tokens in tables made for them."""

@@ -11,7 +11,8 @@ from aligner.engine.side import Meaning, Side, Surface, Words
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
 
-Spans = tuple[NDArray[Any], Callable[[int, int], Meaning]]
+# What gives sketches, (n, d), and what gives the meaning of a run of segments.
+Spans = tuple[Callable[[], NDArray[Any]], Callable[[int, int], Meaning]]
 
 
 @runtime_checkable
@@ -19,7 +20,7 @@ class SpanEncoder(Encoder, Protocol):
     """An encoder that gives the vectors of all spans, and of tokens, without new texts."""
 
     def spans(self, texts: Sequence[str], max_span: int) -> Spans:
-        """Return sketches, (n, d), and what gives the meaning of a run of segments."""
+        """Return what gives sketches, and the meaning of a run of segments."""
         ...
 
 
@@ -79,4 +80,4 @@ def composed(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> S
             spans[: n - k, k] = running[: n - k] / np.maximum(norm, 1e-9)
         return Meaning(spans)
 
-    return vectors, meaning
+    return lambda: vectors, meaning

@@ -57,7 +57,7 @@ def align(
     beads: list[Bead] = []
     links: list[Found] = []
     if n and m:
-        chain = find_anchors(src.sketches, tgt.sketches)
+        chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
         work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
         for piece, (found, linked) in zip(parts, _side_by_side(work, parts), strict=True):

@@ -91,8 +91,8 @@ class Side:
     """One text, as the engine sees it.
 
     Args:
-        sketches: (n, d), one cheap vector a segment, of any kind of number and any length;
-            good enough to find anchors.
+        sketches: gives (n, d), one cheap vector a segment, of any kind of number and any
+            length, good enough to find anchors; called once, for they are large.
         surface: of the whole text.
         meaning: gives that of segments [start, stop); called once for each piece, so that
             a long text never lies in memory whole.
@@ -100,10 +100,10 @@ class Side:
             wants them, or the encoder gives no tokens.
     """
 
-    sketches: NDArray[Any]
+    sketches: Callable[[], NDArray[Any]]
     surface: Surface
     meaning: Callable[[int, int], Meaning]
     words: Callable[[int, int], Words] | None = None
 
     def __len__(self) -> int:
-        return len(self.sketches)
+        return len(self.surface.lengths)

@@ -61,7 +61,7 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     """
     src, tgt = (_side(texts, encoder) for texts in (task.pair.src, task.pair.tgt))
     whole = Piece(0, len(src), 0, len(tgt))
-    band = windows(find_anchors(src.sketches, tgt.sketches), whole)
+    band = windows(find_anchors(src.sketches(), tgt.sketches()), whole)
     evidence, lattice = possible_beads(src, tgt, band, whole, LONGEST)
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
