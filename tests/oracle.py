@@ -23,17 +23,30 @@ def all_paths(n, m, allowed):
     return list(walk(0, 0))
 
 
-def best_and_posteriors(paths, score):
-    """The best path, and each bead's probability, by adding up every path."""
-    totals = [sum(score[bead] for bead in path) for path in paths]
+def kind(bead):
+    """0 for a bead with both sides, 1 for source segments alone, 2 for target segments alone."""
+    _, a, _, b = bead
+    return 1 if b == 0 else 2 if a == 0 else 0
+
+
+def best_and_posteriors(paths, score, transitions):
+    """The best path, each bead's probability, and expected transitions, from every path."""
+    follows = [[(kind(x), kind(y)) for x, y in pairwise(path)] for path in paths]
+    totals = [
+        sum(score[bead] for bead in path) + sum(transitions[pair] for pair in pairs)
+        for path, pairs in zip(paths, follows, strict=True)
+    ]
     top = max(totals)
     weights = [math.exp(total - top) for total in totals]
     mass = sum(weights)
     probability = dict.fromkeys(score, 0.0)
-    for path, weight in zip(paths, weights, strict=True):
+    expected = np.zeros(transitions.shape)
+    for path, pairs, weight in zip(paths, follows, weights, strict=True):
         for bead in path:
             probability[bead] += weight / mass
-    return paths[totals.index(top)], probability
+        for pair in pairs:
+            expected[pair] += weight / mass
+    return paths[totals.index(top)], probability, expected
 
 
 def heaviest_chain(column, weight):

@@ -1,6 +1,7 @@
 """From a document and an encoder to what the engine takes."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from aligner.encoders.base import Encoder, Vectors
 from aligner.engine.side import Meaning, Side, Surface, Words
+from aligner.text.boundaries import balances, edges
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document
 
@@ -43,7 +45,7 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
         words: whether they are wanted, where the encoder knows them.
     """
     texts = document.texts
-    surface = read_surface(texts)
+    surface = read_surface(texts, [each.block for each in document.segments])
     if isinstance(encoder, SpanEncoder):
         sketches, meaning = encoder.spans(texts, max_span)
     else:
@@ -54,10 +56,20 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
     return Side(sketches, surface, meaning)
 
 
-def read_surface(texts: Sequence[str]) -> Surface:
-    """Count what the characters of each text show."""
+def read_surface(texts: Sequence[str], blocks: Sequence[object] = ()) -> Surface:
+    """Count what the characters of each text show.
+
+    Args:
+        texts: of the segments.
+        blocks: what block or paragraph each segment is in; empty where it is not known.
+    """
     lengths = np.array([max(len(text), 1) for text in texts], np.float64)
-    return Surface(lengths, count_marks(texts), endings(texts), *numbers(texts))
+    breaks = np.zeros(len(texts), bool)
+    breaks[1:] = [before != after for before, after in pairwise(blocks)] or False
+    return Surface(
+        lengths, count_marks(texts), endings(texts), balances(texts), edges(texts), breaks,
+        *numbers(texts),
+    )  # fmt: skip
 
 
 def composed(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> Spans:

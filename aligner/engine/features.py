@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.engine.boundaries import BOUNDARIES, boundary_features
 from aligner.engine.cosines import Cosines
 from aligner.engine.coverage import COVERAGE, coverage_features
 from aligner.engine.kernel import kernel
@@ -46,7 +47,7 @@ COSINES = (
 SATURATED = tuple(f"{name}_sign" for name in COSINES[5:])
 HELD = ("first_tgt_held", "last_tgt_held", "first_src_held", "last_src_held")
 LENGTHS = ("length_ratio", "length_deviation", "length")
-FEATURES = (*COSINES, *SATURATED, *HELD, *LENGTHS, *SURFACE, *COVERAGE)
+FEATURES = (*COSINES, *SATURATED, *HELD, *LENGTHS, *SURFACE, *BOUNDARIES, *COVERAGE)
 
 # Gale & Church 1993: variance of the length difference, per character.
 LENGTH_VARIANCE = 6.8
@@ -84,6 +85,7 @@ def edge_features(pair: Pair, lattice: Lattice) -> Floats:
         *_cosine_features(pair.cosines, lattice),
         _length_features(pair, lattice),
         surface_features(pair.src_surface, pair.tgt_surface, lattice),
+        boundary_features(pair.src_surface, pair.tgt_surface, lattice),
         coverage_features(pair.src.tokens, pair.tgt.tokens, lattice),
     ]
     return np.concatenate(columns, axis=1)

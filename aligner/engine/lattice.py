@@ -26,6 +26,8 @@ BEAD_TYPES: tuple[tuple[int, int], ...] = (
         if min(a, b) == 1 or (a + b <= LONGEST and max(a, b) <= 5)
     ),
 )
+# Kinds of beads, as far as they tell what comes next.
+KINDS = ("both_sides", "src_alone", "tgt_alone")
 NEAR = 1.6  # quick score by which a bead's best path may fall short of the best path of all
 
 
@@ -61,6 +63,12 @@ class Lattice:
         """Which edges are null alignments: bool (e,)."""
         null: NDArray[np.bool_] = (self.a == 0) | (self.b == 0)
         return null
+
+    @property
+    def kind(self) -> Ints:
+        """Each edge's index in KINDS: int64 (e,)."""
+        kind: Ints = np.where(self.b == 0, 1, np.where(self.a == 0, 2, 0))
+        return kind
 
 
 def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Lattice:

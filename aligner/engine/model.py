@@ -1,7 +1,8 @@
 """The model: how much each piece of evidence weighs, and how it adapts to the text at hand.
 
 An alignment is a semi-Markov chain over beads; a bead's log-potential is linear in its
-features plus the log-odds of its type in this text. Weights are trained by likelihood
+features plus the log-odds of its type in this text, and depends on the kind of the bead
+before: what one text lacks, it often lacks in runs. Weights are trained by likelihood
 (`python -m benchmarks.train`), so the posteriors are probabilities. Two things are learnt
 from the text itself:
 
@@ -21,11 +22,11 @@ from numpy.typing import NDArray
 
 from aligner.engine.features import FEATURES
 from aligner.engine.kernel import kernel
-from aligner.engine.lattice import BEAD_TYPES, Lattice
+from aligner.engine.lattice import BEAD_TYPES, KINDS, Lattice
 from aligner.engine.search import Doubles, best_path, posteriors
 from aligner.engine.side import Floats, Ints
 
-ROUNDS = 3  # of re-estimation; more change nothing that matters
+ROUNDS = 5  # of re-estimation: three leave a run of junk unrecognised now and then
 EXTREME = 5.0  # standard deviations beyond which a feature says no more
 
 # Bead types whose share of a text is estimated; the rest share one class each.
@@ -63,6 +64,7 @@ class Model:
         weights: (2, f) on the standardised features, likewise.
         bias: (classes,) of each bead type's class.
         per_segment: for each segment in the bead.
+        transitions: (kinds, kinds), of a kind of bead (column) after another.
         shares: (classes,), the share of each class in an average text.
         inertia: beads' worth of belief in `shares`.
         trust: how far a text's own shares count, 0 to 1.
@@ -74,6 +76,7 @@ class Model:
     weights: Doubles
     bias: Doubles
     per_segment: float
+    transitions: Doubles
     shares: Doubles
     inertia: float
     trust: float
@@ -83,9 +86,10 @@ class Model:
     def from_json(cls, text: str) -> "Model":
         """Read what `to_json` wrote."""
         data = json.loads(text)
-        if tuple(data.pop("features")) != FEATURES or tuple(data.pop("classes")) != CLASSES:
+        known = {"features": FEATURES, "classes": CLASSES, "kinds": KINDS}
+        if any(tuple(data.pop(name, ())) != expected for name, expected in known.items()):
             raise ValueError("the weights are for other features; run python -m benchmarks.train")
-        for name in ("center", "spread", "weights", "bias", "shares"):
+        for name in ("center", "spread", "weights", "bias", "shares", "transitions"):
             data[name] = np.array(data[name])
         return cls(**data)
 
@@ -95,11 +99,12 @@ class Model:
             "provenance": self.provenance,
             "features": FEATURES,
             "classes": CLASSES,
+            "kinds": KINDS,
             "inertia": self.inertia,
             "trust": self.trust,
             "per_segment": self.per_segment,
         }
-        for name in ("shares", "bias", "center", "spread", "weights"):
+        for name in ("shares", "bias", "transitions", "center", "spread", "weights"):
             data[name] = np.round(getattr(self, name), 5).tolist()
         return json.dumps(data, indent=1)
 
@@ -164,9 +169,9 @@ def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -
     shares = model.blended(class_counts(lattice, None, first_path))
     for _ in range(ROUNDS):
         potentials = model.adapted(evidence, lattice, shares)
-        _, probability = posteriors(lattice, potentials)
+        probability = posteriors(lattice, potentials, model.transitions).edges
         shares = model.blended(class_counts(lattice, probability))
-    path = best_path(lattice, potentials)
+    path = best_path(lattice, potentials, model.transitions)
     return Decision(path, potentials[path], probability[path])
 
 

@@ -51,12 +51,18 @@ class Surface:
         lengths: float64 (n,), in characters, at least 1.
         marks: float32 (n, k), how many question marks, quotes, … each segment has.
         endings: int8 (n,), the kind of mark that ends each segment; 0 for an ordinary end.
+        balance: int8 (n, 2), quotes, and brackets, that each segment opens less those it closes.
+        edges: bool (n, 6), how each segment begins and ends (`text.boundaries.EDGES`).
+        breaks: bool (n,), which segments begin a paragraph; none where it is not known.
         number_starts, numbers: int64 (n + 1,) and (c,): each segment's numbers, sorted.
     """
 
     lengths: NDArray[np.float64]
     marks: Floats
     endings: NDArray[np.int8]
+    balance: NDArray[np.int8]
+    edges: NDArray[np.bool_]
+    breaks: NDArray[np.bool_]
     number_starts: Ints
     numbers: Ints
 
@@ -67,6 +73,9 @@ class Surface:
             self.lengths[run],
             self.marks[run],
             self.endings[run],
+            self.balance[run],
+            self.edges[run],
+            self.breaks[run],
             starts - starts[0],
             self.numbers[starts[0] : starts[-1]],
         )

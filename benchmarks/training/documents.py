@@ -1,5 +1,6 @@
 """From documents with gold to examples: what the engine sees of them, and what is right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,11 +46,19 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to learn from; `loose` gold knows paragraphs only."""
+    """A document to learn from.
+
+    Args:
+        group: the set that it belongs to.
+        pair: the document.
+        loose: its gold knows paragraphs only.
+        paragraphs: its units are paragraphs as a reader would find them.
+    """
 
     group: str
     pair: Pair
     loose: bool = False
+    paragraphs: bool = False
 
 
 def prepare(task: Task, encoder: SpanEncoder) -> Example:
@@ -59,13 +68,16 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
         task: the document.
         encoder: embeds it.
     """
-    src, tgt = (_side(texts, encoder) for texts in (task.pair.src, task.pair.tgt))
+    pair = task.pair
+    units = (pair.src_units, pair.tgt_units) if task.paragraphs else ((), ())
+    src = _side(pair.src, units[0], encoder)
+    tgt = _side(pair.tgt, units[1], encoder)
     whole = Piece(0, len(src), 0, len(tgt))
     band = windows(find_anchors(src.sketches(), tgt.sketches()), whole)
     evidence, lattice = possible_beads(src, tgt, band, whole, LONGEST)
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
-    total, chance = posteriors(restricted(lattice, right), alike)
+    total, chance, _ = posteriors(restricted(lattice, right), alike)
     fits = bool(np.isfinite(total))
     expected = np.zeros(len(lattice))
     expected[right] = chance if fits else 0.0
@@ -74,6 +86,6 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     return Example(task.group, task.pair.gold, lattice, features, first_path, right, expected, fits)
 
 
-def _side(texts: tuple[str, ...], encoder: SpanEncoder) -> Side:
+def _side(texts: Sequence[str], units: Sequence[str], encoder: SpanEncoder) -> Side:
     sketches, meaning = encoder.spans(texts, LONGEST)
-    return Side(sketches, read_surface(texts), meaning)
+    return Side(sketches, read_surface(texts, units), meaning)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from threadpoolctl import threadpool_limits
 
+from aligner.engine.lattice import KINDS as BEAD_KINDS
 from aligner.engine.lattice import Lattice
 from aligner.engine.model import CLASS_OF_TYPE, CLASSES, EXTREME, Model, levelled
 from aligner.engine.search import Doubles, posteriors
@@ -24,11 +25,13 @@ from benchmarks.training.gold import restricted
 
 KINDS = 2  # nulls, and the rest
 PENALTY = 0.001  # half of it times the squared weights is added to the loss of a bead
+# Of transitions only the differences count; without a penalty there would be many solutions.
+LOOSE_PENALTY = 1e-5
 ITERATIONS = 150  # of L-BFGS; the loss changes in the fifth digit by then
 MEMORY = 20  # gradients that L-BFGS remembers
-INERTIA = 15.0  # beads' worth of belief in an average text's habits
-# How far a text's own habits count: 1.0 is better on yearbooks, 0.5 on novels.
-TRUST = 0.75
+INERTIA = 8.0  # beads' worth of belief in an average text's habits
+TRUST = 0.85  # how far a text's own habits count
+TRANSITIONS = len(BEAD_KINDS) ** 2
 LEAST_SHARE = 1e-3  # of a bead type in an average text, seen or not
 LEAST_SPREAD = 1e-2  # of a feature: one that hardly varies must not weigh all
 
@@ -67,6 +70,26 @@ class _Terms:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parameters, out of the one vector that the optimiser turns; see `model.Model`."""
+
+    weights: Doubles
+    bias: Doubles
+    per_segment: float
+    transitions: Doubles
+
+    @classmethod
+    def of(cls, theta: Doubles, features: int) -> "_Parts":
+        weights, bias, rest, transitions = np.split(
+            theta,
+            np.cumsum([KINDS * features, len(CLASSES), 1]),
+        )
+        kinds = len(BEAD_KINDS)
+        square = transitions.reshape(kinds, kinds)
+        return cls(weights.reshape(KINDS, features), bias, float(rest[0]), square)
+
+
 def train(examples: Sequence[Example], weights: Mapping[str, float], provenance: str) -> Model:
     """Find the weights that make gold likeliest.
 
@@ -80,25 +103,28 @@ def train(examples: Sequence[Example], weights: Mapping[str, float], provenance:
     beads = sum(weights[each.group] * each.expected.sum() for each in examples)
     terms = [_terms(each, scale, shares, weights[each.group] / beads) for each in examples]
     features = scale.center.shape[1]
-    start = np.zeros(KINDS * features + len(CLASSES) + 1)
+    start = np.zeros(KINDS * features + len(CLASSES) + 1 + TRANSITIONS)
+    penalty = np.zeros(len(start))
+    penalty[: KINDS * features] = PENALTY
+    penalty[-TRANSITIONS:] = LOOSE_PENALTY
     with threadpool_limits(1, "blas"), ThreadPoolExecutor() as pool:
 
         def loss(theta: Doubles) -> tuple[float, Doubles]:
             # Summed in the order of the examples, so the result is the same every time.
             found = list(pool.map(lambda each: _loss(each, theta), terms))
             value, gradient = sum(v for v, _ in found), np.sum([g for _, g in found], axis=0)
-            own = theta[: KINDS * features]
-            gradient[: KINDS * features] += PENALTY * own
-            return value + PENALTY / 2 * float(own @ own), gradient
+            return value + float(penalty @ theta**2) / 2, gradient + penalty * theta
 
         options = {"maxiter": ITERATIONS, "maxcor": MEMORY}
         theta = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    parts = _Parts.of(theta, features)
     return Model(
         center=scale.center,
         spread=scale.spread,
-        weights=theta[: KINDS * features].reshape(KINDS, features),
-        bias=theta[KINDS * features : -1],
-        per_segment=float(theta[-1]),
+        weights=parts.weights,
+        bias=parts.bias,
+        per_segment=parts.per_segment,
+        transitions=parts.transitions,
         shares=shares,
         inertia=INERTIA,
         trust=TRUST,
@@ -171,19 +197,20 @@ def _terms(example: Example, scale: Scale, shares: Doubles, weight: float) -> _T
 def _loss(terms: _Terms, theta: Doubles) -> tuple[float, Doubles]:
     """Return the negative log-likelihood of one example, weighted, and its gradient."""
     features = terms.evidence[0].shape[1]
-    weights = theta[: KINDS * features].reshape(KINDS, features).astype(np.float32)
-    bias = theta[KINDS * features : -1]
-    potentials = terms.habits + bias[terms.classes] + theta[-1] * terms.sizes
-    for rows, evidence, own in zip(terms.rows, terms.evidence, weights, strict=True):
-        potentials[rows] += evidence @ own
-    total, excess = posteriors(terms.lattice, potentials)
-    agreed, wanted = posteriors(terms.possible, potentials[terms.right])
-    excess[terms.right] -= wanted
+    own = _Parts.of(theta, features)
+    potentials = terms.habits + own.bias[terms.classes] + own.per_segment * terms.sizes
+    for rows, evidence, weights in zip(terms.rows, terms.evidence, own.weights, strict=True):
+        potentials[rows] += evidence @ weights.astype(np.float32)
+    free = posteriors(terms.lattice, potentials, own.transitions)
+    agreed = posteriors(terms.possible, potentials[terms.right], own.transitions)
+    excess = free.edges
+    excess[terms.right] -= agreed.edges
     excess *= terms.weight
     parts = [
         excess[rows].astype(np.float32) @ evidence
         for rows, evidence in zip(terms.rows, terms.evidence, strict=True)
     ]
     by_class = np.bincount(terms.classes, weights=excess, minlength=len(CLASSES))
-    gradient = np.concatenate([*parts, by_class, [excess @ terms.sizes]])
-    return (total - agreed) * terms.weight, gradient
+    following = (free.transitions - agreed.transitions) * terms.weight
+    gradient = np.concatenate([*parts, by_class, [excess @ terms.sizes], following.ravel()])
+    return (free.total - agreed.total) * terms.weight, gradient

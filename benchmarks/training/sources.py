@@ -9,17 +9,19 @@ from benchmarks.training.documents import Task
 from benchmarks.training.synthetic import made, read_lines
 
 # Made documents are many and easy; gold that knows paragraphs only says less of each bead.
+# Nothing is learnt from gold that was not read by people: with that of damaged Anna Karenina,
+# which comes from another aligner, all other sets are worse.
 MADE = "made"
 WEIGHTS: Mapping[str, float] = {
     "textberg_dev": 1.0,
     "mac_dev": 1.0,
     "ak_manual_dev": 1.0,
-    "hard_ak_dev": 0.15,
-    "hard_enru_dev": 0.1,
+    "hard_enru_dev": 0.25,
     "bible_enzh": 0.5,
     "wmt24_enru_sents": 0.3,
-    MADE: 0.15,
+    MADE: 0.1,
 }
+JUDGED_ONLY = ("hard_ak_dev",)
 LOOSE = frozenset({"bible_enzh", "wmt24_enru_sents"})
 LINES = "ntrex"  # the folder of line-parallel files
 
@@ -44,12 +46,13 @@ def tasks(folder: Path, seed: int) -> Iterator[Task]:
     Raises:
         ReadError: the folder lacks a set, or a file is damaged.
     """
-    for group in read_sets(folder, [name for name in WEIGHTS if name != MADE]):
+    names = [name for name in (*WEIGHTS, *JUDGED_ONLY) if name != MADE]
+    for group in read_sets(folder, names):
         for pair in CUT.get(group.name, iter)(group.pairs):
             if pair.segments <= LONGEST_DOCUMENT:
                 yield Task(group.name, pair, loose=group.name in LOOSE)
     for pair in made(read_lines(folder / LINES), DOCUMENTS, seed):
-        yield Task(MADE, pair)
+        yield Task(MADE, pair, paragraphs=bool(pair.src_units))
 
 
 def pieces(pairs: Iterable[Pair]) -> Iterator[Pair]:

@@ -37,6 +37,10 @@ JUNK = (
 )
 JUNK_KINDS = 8  # of these in one document, as one scanner makes the same mistake again
 
+# Paragraphs: how often a break survives translation, comes from nowhere, and precedes a segment
+# that has no translation.
+KEPT_BREAK, STRAY_BREAK, LONE_BREAK = 0.93, 0.02, 0.5
+
 Lines = Mapping[str, Sequence[str]]  # language → lines; the same index translates
 
 
@@ -100,6 +104,24 @@ def made(lines: Lines, documents: int, seed: int) -> Iterator[Pair]:
         yield _Maker(rng, Side(src, lines[src]), Side(tgt, lines[tgt])).document(name)
 
 
+def _paragraphs(
+    rng: random.Random, gold: Sequence[Link]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide a document into paragraphs, nearly the same on both sides; half have none."""
+    if rng.random() < 0.5:
+        return (), ()
+    units: tuple[list[int], list[int]] = ([0], [0])
+    length = rng.uniform(1.5, 6.0)  # beads in a paragraph
+    for link in gold:
+        begins = rng.random() < (1 / length if link.src and link.tgt else LONE_BREAK)
+        for side, indices in zip(units, (link.src, link.tgt), strict=True):
+            for place in range(len(indices)):
+                kept = begins and place == 0 and rng.random() < KEPT_BREAK
+                side.append(side[-1] + (kept or rng.random() < STRAY_BREAK))
+    src, tgt = (tuple(str(unit) for unit in side[1:]) for side in units)
+    return src, tgt
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One language's lines."""
@@ -140,7 +162,8 @@ class _Maker:
                 self._emit(src, tgt)
             if rng.random() < damage.added:
                 self._add_foreign()
-        return Pair(name, tuple(self.src), tuple(self.tgt), tuple(self.gold))
+        src_units, tgt_units = _paragraphs(rng, self.gold)
+        return Pair(name, tuple(self.src), tuple(self.tgt), tuple(self.gold), src_units, tgt_units)
 
     def _emit(self, src: Sequence[str], tgt: Sequence[str]) -> None:
         i, j = len(self.src), len(self.tgt)

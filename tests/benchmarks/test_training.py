@@ -21,7 +21,14 @@ from benchmarks.train_tokens import DIMENSIONS, Words, found_lines, learnt
 from benchmarks.training.documents import Example, Task, prepare
 from benchmarks.training.gold import allowed, restricted
 from benchmarks.training.judging import judge
-from benchmarks.training.likelihood import _loss, _terms, average_shares, measure, train
+from benchmarks.training.likelihood import (
+    TRANSITIONS,
+    _loss,
+    _terms,
+    average_shares,
+    measure,
+    train,
+)
 from benchmarks.training.sources import joined, pieces
 from benchmarks.training.synthetic import JUNK, made
 from tests import oracle
@@ -126,11 +133,12 @@ def test_the_gradient_is_that_of_the_loss():
     rng = np.random.default_rng(3)
     each = example(4, 3, 3)
     terms = _terms(each, measure([each]), average_shares([each]), 0.3)
-    theta = rng.normal(size=2 * len(FEATURES) + len(CLASSES) + 1) * 0.1
+    theta = rng.normal(size=2 * len(FEATURES) + len(CLASSES) + 1 + TRANSITIONS) * 0.1
     value, gradient = _loss(terms, theta)
     assert value > 0
     step = 1e-2
-    for at in rng.choice(len(theta), 25, replace=False):
+    some = rng.choice(len(theta), 25, replace=False)
+    for at in [*some, *range(len(theta) - TRANSITIONS, len(theta))]:
         moved = np.zeros_like(theta)
         moved[at] = step
         slope = (_loss(terms, theta + moved)[0] - _loss(terms, theta - moved)[0]) / (2 * step)
@@ -155,6 +163,7 @@ def test_made_documents_are_covered_by_their_gold(seed):
     assert [j for link in pair.gold for j in link.tgt] == list(range(len(pair.tgt)))
     assert all(pair.src)
     assert all(pair.tgt)
+    assert bool(pair.src_units) == bool(pair.tgt_units)
     assert list(made(LINES, 1, seed)) == [pair]
 
 
@@ -228,7 +237,7 @@ def test_a_folder_without_the_sets_is_refused(tmp_path):
 
 
 def test_the_command_writes_a_model_and_leaves_sets_out(tmp_path, monkeypatch):
-    names = [name for name in command.WEIGHTS for _ in range(2)]
+    names = [name for name in (*command.WEIGHTS, *command.JUDGED_ONLY) for _ in range(2)]
     known = [replace(example(6, 6, seed), group=name) for seed, name in enumerate(names)]
     monkeypatch.setattr(command, "_prepared", lambda _folder, _seed: known)
     out = tmp_path / "model.json"
@@ -238,6 +247,7 @@ def test_the_command_writes_a_model_and_leaves_sets_out(tmp_path, monkeypatch):
     model = Model.from_json(out.read_text("utf-8"))
     assert model.provenance.endswith("made of NTREX (seed 7); 2026-01-02")
     assert "mac_dev" not in model.provenance
+    assert "hard_ak_dev" not in model.provenance
     assert [line.split()[3] for line in done.output.splitlines() if "mac_dev" in line] == ["no"]
     done = CliRunner().invoke(command.main, [str(tmp_path), "--leave-one-out"])
     assert done.output.count("| no") == 5

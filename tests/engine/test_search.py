@@ -51,10 +51,12 @@ def test_path_and_posteriors_equal_the_sum_over_all_paths(seed, n, m):
     edges = edges_of(lattice)
     score = dict(zip(edges, potentials, strict=True))
     paths = oracle.all_paths(n, m, lambda *bead: bead in score)
-    best, probability = oracle.best_and_posteriors(paths, score)
-    assert [edges[e] for e in best_path(lattice, potentials)] == best
-    _, fast = posteriors(lattice, potentials)
-    assert fast == pytest.approx([probability[e] for e in edges], abs=1e-9)
+    transitions = rng.normal(size=(3, 3))
+    best, probability, expected = oracle.best_and_posteriors(paths, score, transitions)
+    assert [edges[e] for e in best_path(lattice, potentials, transitions)] == best
+    fast = posteriors(lattice, potentials, transitions)
+    assert fast.edges == pytest.approx([probability[e] for e in edges], abs=1e-9)
+    assert fast.transitions == pytest.approx(expected, abs=1e-9)
 
 
 @given(SEEDS, st.integers(1, 4), st.integers(1, 4), st.floats(0.1, 3))
