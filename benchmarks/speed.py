@@ -35,8 +35,9 @@ LIMITS = {"aligner": 10**9, "vecalign-text": 11_000, "vecalign": 11_000, "gale-c
 DEFAULT = ("aligner", "vecalign-text", "gale-church")
 LANGUAGES = ("en", "ru")
 HEAD = (
-    *("segments a side", "system", "segments/s", "aligner is × as fast", "µs a segment"),
-    *("seconds", "processor, s", "start-up, s", "peak memory, MiB", "strict F1", "lax F1"),
+    *("segments a side", "system", "segments/s", "aligner is × as fast", "by processor"),
+    *("µs a segment", "seconds", "processor, s", "start-up, s", "peak memory, MiB"),
+    *("strict F1", "lax F1"),
 )
 WORDS = 2  # columns of HEAD that are no figures
 
@@ -54,6 +55,11 @@ class Run:
         """Segments of both sides in a second; 0 where there is no measurement."""
         return self.measured.segments / self.measured.seconds if self.measured else 0.0
 
+    @property
+    def work(self) -> float:
+        """Seconds of processor for a segment; 0 where there is no measurement."""
+        return self.measured.processor / self.measured.segments if self.measured else 0.0
+
 
 class Kept:
     """Measurements that were made before, kept in a file, one a line.
@@ -67,7 +73,8 @@ class Kept:
         self._found: dict[tuple[str, str], Measurement] = {}
         for line in path.read_text("utf-8").splitlines() if path and path.exists() else ():
             data = json.loads(line)
-            self._found[data.pop("document"), data.pop("system")] = Measurement(**data)
+            key = data.pop("document"), data.pop("system")
+            self._found[key] = Measurement(**data)
 
     def get(self, document: str, system: str) -> Measurement | None:
         """Return what was measured before, if anything was."""
@@ -103,18 +110,22 @@ def run_all(
 
 def rows(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
     """Yield the table's rows."""
-    ours = {run.size: run.per_second for run in runs if run.system == "aligner"}
+    ours = {run.size: run for run in runs if run.system == "aligner" and run.measured}
     for run in runs:
         found = run.measured
         if found is None:
             yield (f"{run.size:,}", run.system, *[NOTHING] * (len(HEAD) - 2))
             continue
-        times = ours.get(run.size, 0.0) / run.per_second
+        faster, spared = NOTHING, NOTHING
+        if run.system != "aligner" and run.size in ours:
+            faster = f"{ours[run.size].per_second / run.per_second:.2g}"
+            spared = f"{run.work / ours[run.size].work:.2g}"
         yield (
             f"{run.size:,}",
             run.system,
             f"{run.per_second:,.0f}",
-            f"{times:.2g}" if times and run.system != "aligner" else NOTHING,
+            faster,
+            spared,
             f"{1e6 / run.per_second:,.0f}",
             f"{found.seconds:,.1f}",
             f"{found.processor:,.1f}",
@@ -127,10 +138,11 @@ def rows(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
 
 def growth(runs: Sequence[Run]) -> str:
     """Say how the program's time for a segment grows with the text."""
-    ours = {run.size: run.per_second for run in runs if run.system == "aligner" and run.measured}
+    ours = {run.size: run for run in runs if run.system == "aligner" and run.measured}
     base = min((size for size in ours if size > SIZES[0]), default=None)
     said = [
-        f"at {size:,} segments a side {ours[base] / ours[size]:.2f} times that at {base:,}"
+        f"at {size:,} segments a side {ours[base].per_second / ours[size].per_second:.2f} times "
+        f"that at {base:,} ({ours[size].work / ours[base].work:.2f} in seconds of processor)"
         for size in sorted(ours)
         if base and size > base
     ]

@@ -10,7 +10,7 @@ from benchmarks.generate import generate
 from benchmarks.measure import Measurement
 from benchmarks.plot import plot
 from benchmarks.sets import Pair, write_pair
-from benchmarks.speed import Run, growth, rows
+from benchmarks.speed import Kept, Run, growth, rows
 from benchmarks.systems import CELLS, TooLargeError, system
 
 
@@ -96,10 +96,22 @@ def test_figures_worked_out_by_hand():
         Run(100_000, "gale-church", None),
     ]
     found = list(rows(runs))
-    assert found[2][2:5] == ("2,000", "2", "500")
+    assert found[2][2:6] == ("2,000", "2", "2", "500")
     assert set(found[4][2:]) == {"–"}
-    assert "at 100,000 segments a side 1.20 times that at 10,000" in growth(runs)
+    said = "at 100,000 segments a side 1.20 times that at 10,000 (1.20 in seconds of processor)"
+    assert said in growth(runs)
     assert growth(runs[:1]) == ""
+
+
+def test_measurements_are_kept(tmp_path):
+    path = tmp_path / "kept.jsonl"
+    measured = Measurement(2_000, 1.0, 1.5, 2.5, 300.0, 0.9, 1.0)
+    Kept(path).add("generated-1000", "aligner", measured)
+    assert Kept(path).get("generated-1000", "aligner") == measured
+    assert Kept(path).get("generated-1000", "vecalign") is None
+    arguments = ["--size", "1000", "--system", "aligner", "--kept", str(path)]
+    result = CliRunner().invoke(speed.main, arguments)
+    assert cells(result.stdout.splitlines()[2])[2] == f"{2_000 / 1.5:,.0f}"
 
 
 def test_the_plot(tmp_path):
