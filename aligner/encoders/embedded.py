@@ -11,9 +11,8 @@ This is exact for spans of at least 2 * REACH tokens; shorter ones are computed 
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
 from itertools import chain, pairwise
@@ -24,9 +23,11 @@ import sentencepiece
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from aligner.encoders.plan import PAD, SHORT, SIDE, SLOTS, Ids, Plan
+from aligner.encoders.plan import PAD, SIDE, SLOTS, Ids, Plan
 from aligner.encoders.products import HALF, SINGLE, half_is_fast
-from aligner.encoders.storage import Array, Stored, single, widen
+from aligner.encoders.span_sums import SpanSums, add_up, centred, short_rows
+from aligner.encoders.storage import Array, single
+from aligner.encoders.token_text import TokenText, cut, joined
 from aligner.encoders.use_forward import (
     FEATURES,
     Products,
@@ -36,10 +37,9 @@ from aligner.encoders.use_forward import (
     pooled_sums,
     token_features,
 )
-from aligner.encoders.use_head import head, unit_rows
+from aligner.encoders.use_head import head
 from aligner.encoders.use_weights import Weights, load
 from aligner.encoders.words import find_words
-from aligner.engine.kernel import kernel
 from aligner.engine.side import Meaning, Tokens, Words
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
@@ -49,64 +49,13 @@ MOST = 127  # the largest number of a sketch
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
 SPANS = 512  # rows of span vectors computed together, likewise
 BLOCK = 1 << 15  # tokens summed into sketches together
-T = TypeVar("T")
-TINY = np.float32(1e-12)  # squared length below which a token vector says nothing
 LONG = 150_000  # tokens from which bfloat16 saves more time than torch takes to import
 LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TokenText:
-    """A run of segments as tokens.
-
-    Args:
-        rows: int32 (t,), each token's row in the tables of distinct tokens.
-        starts: int64 (n + 1,), the token at which each segment begins; the last is the end.
-        tables: of the distinct tokens.
-    """
-
-    rows: Ids
-    starts: NDArray[np.int64]
-    tables: TokenTables
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, run: slice) -> "TokenText":
-        """Return segments [run.start, run.stop)."""
-        starts = self.starts[run.start : run.stop + 1]
-        return TokenText(self.rows[starts[0] : starts[-1]], starts - starts[0], self.tables)
-
-    @property
-    def ids(self) -> Ids:
-        """The tokens' ids in the vocabulary: int32 (t,)."""
-        return self.tables.ids[self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class SpanSums:
-    """Pooled token sums from which every span's vector follows; see `EmbeddedEncoder.vectors`.
-
-    Args:
-        starts: int64 (n + 1,), token offset at which each segment begins; the last is the end.
-        tokens: (t, 128), each token's features within the running document, turned so that
-            words and their translations lie close; as the products store it.
-        body, begin, end: float32 (n, 512): each segment's sum within the running document,
-            and what changes where a span begins with it or ends with it.
-        short_row: int32 (n, max_span), row in `short` of the span of k + 1 segments from i,
-            or -1 where the parts suffice or the text ends.
-        short: float32 (m, 512), sums of the short spans, computed whole.
-    """
-
-    starts: NDArray[np.int64]
-    tokens: Stored
-    body: Array
-    begin: Array
-    end: Array
-    short_row: Ids
-    short: Array
+T = TypeVar("T")
 
 
 class EmbeddedEncoder:
@@ -181,7 +130,7 @@ class EmbeddedEncoder:
         def meaning(start: int, stop: int) -> Meaning:
             piece = text[start:stop]
             sums = self._sums(piece, max_span, products)
-            matched = Tokens(sums.starts, _centred(sums.tokens), self.rarity[piece.ids])
+            matched = Tokens(sums.starts, centred(sums.tokens), self.rarity[piece.ids])
             return Meaning(self.vectors(sums, max_span, products), matched)
 
         return partial(self._sketches, text, products), meaning
@@ -203,7 +152,7 @@ class EmbeddedEncoder:
         Returns:
             int8 (n, 512), rows of any length: a million texts take half a gigabyte.
         """
-        return self._sketches(self._text(*_joined(tokens), self._single), self._single)
+        return self._sketches(self._text(*joined(tokens), self._single), self._single)
 
     def _sketches(self, text: TokenText, products: Products) -> NDArray[np.int8]:
         alone = self._alone(text.tables, products)
@@ -219,7 +168,7 @@ class EmbeddedEncoder:
             unit *= MOST / np.abs(unit).max(axis=1, keepdims=True)
             result[slice(*run)] = np.rint(unit, out=unit)
 
-        self._side_by_side(compute, _cut(text.starts, BLOCK))
+        self._side_by_side(compute, cut(text.starts, BLOCK))
         return result
 
     def _alone(self, tables: TokenTables, products: Products) -> Array:
@@ -271,11 +220,11 @@ class EmbeddedEncoder:
             products: the model's products; in float32 by default.
         """
         products = products or self._single
-        return self._sums(self._text(*_joined(tokens), products), max_span, products)
+        return self._sums(self._text(*joined(tokens), products), max_span, products)
 
     def _sums(self, text: TokenText, max_span: int, products: Products) -> SpanSums:
         n = len(text)
-        short_row = _short_rows(text.starts, max_span)
+        short_row = short_rows(text.starts, max_span)
         short = np.empty((int(short_row.max(initial=-1)) + 1, self.dimension), np.float32)
         body, begin, end = (np.empty((n, self.dimension), np.float32) for _ in range(3))
         words = np.empty((len(text.rows), self.token_projection.shape[1]), products.dtype)
@@ -284,7 +233,7 @@ class EmbeddedEncoder:
         def compute(run: tuple[int, int], space: Workspace) -> None:
             self._batch(sums, products, text, *run, space)
 
-        self._side_by_side(compute, _cut(text.starts, BATCH))
+        self._side_by_side(compute, cut(text.starts, BATCH))
         return sums
 
     def _batch(
@@ -341,7 +290,7 @@ class EmbeddedEncoder:
             for k in range(min(max_span, n - start)):
                 stop = min(start + SPANS, n - k)
                 pooled = space.array("spans", (stop - start, self.dimension))
-                _add_up(sums.body, sums.begin, sums.end, sums.short_row, sums.short,
+                add_up(sums.body, sums.begin, sums.end, sums.short_row, sums.short,
                         start, k, running, pooled)  # fmt: skip
                 lengths = sums.starts[start + k + 1 : stop + k + 1] - sums.starts[start:stop]
                 found = space.array("found", pooled.shape)
@@ -365,68 +314,3 @@ class EmbeddedEncoder:
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
             for _ in pool.map(run, parts):
                 pass
-
-
-@kernel
-def _add_up(body, begin, end, short_row, short, start, k, running, pooled):  # type: ignore[no-untyped-def]
-    """Add the k-th following segments to the running sums, and the edges to these."""
-    for m in range(pooled.shape[0]):
-        first, last = start + m, start + m + k
-        for d in range(pooled.shape[1]):
-            running[m, d] += body[last, d]
-            pooled[m, d] = running[m, d] + begin[first, d] + end[last, d]
-        if short_row[first, k] >= 0:
-            pooled[m] = short[short_row[first, k]]
-
-
-def _joined(tokens: Sequence[Ids]) -> tuple[Ids, NDArray[np.int64]]:
-    """Join texts' ids: all of them, and where each text begins and the last ends."""
-    ids = np.concatenate([*tokens, np.empty(0, np.int32)])
-    return ids, np.cumsum([0, *map(len, tokens)], dtype=np.int64)
-
-
-def _centred(stored: Stored) -> Array:
-    """Take out the mean, which is the language's, and scale to unit length."""
-    vectors = np.empty(stored.shape, np.float32)
-    _subtract(stored, _column_means(stored), vectors)
-    unit_rows(vectors, TINY, vectors)
-    return vectors
-
-
-@kernel
-def _column_means(stored):  # type: ignore[no-untyped-def]
-    """Mean of each column: float32 (d,), zeros where there are no rows."""
-    total = np.zeros(stored.shape[1], np.float64)
-    for m in range(stored.shape[0]):
-        row = stored[m]
-        for k in range(row.shape[0]):
-            total[k] += widen(row[k])
-    return (total / max(stored.shape[0], 1)).astype(np.float32)
-
-
-@kernel
-def _subtract(stored, means, vectors):  # type: ignore[no-untyped-def]
-    for m in range(stored.shape[0]):
-        row, out = stored[m], vectors[m]
-        for k in range(row.shape[0]):
-            out[k] = widen(row[k]) - means[k]
-
-
-def _cut(starts: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
-    """Cut segments into runs of about `size` tokens, one segment at least."""
-    first, stop = 0, len(starts) - 1
-    while first < stop:
-        following = int(np.searchsorted(starts, starts[first] + size, side="right")) - 1
-        following = min(max(following, first + 1), stop)
-        yield first, following
-        first = following
-
-
-def _short_rows(starts: NDArray[np.int64], max_span: int) -> Ids:
-    """Number the spans of fewer than SHORT tokens: int32 (n, max_span), -1 for all others."""
-    n = len(starts) - 1
-    rows = np.full((n, max_span), PAD, np.int32)
-    for k in range(min(max_span, n)):
-        rows[: n - k, k][starts[k + 1 :] - starts[: n - k] < SHORT] = 0
-    rows[rows == 0] = np.arange(np.count_nonzero(rows == 0))
-    return rows
