@@ -8,6 +8,7 @@ proved good, so that a wrong path is told at once.
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -170,17 +171,21 @@ def _align_documents(
     total = len(src.segments) + len(tgt.segments)
     report("encoding", 0, total)
     if not isinstance(encoder, SpanEncoder):
-        encoder = Reporting(encoder, lambda done: report("encoding", done, total))
+        encoder = Reporting(encoder, lambda done, of: report("encoding", done, max(of, total)))
     # The matrices are small, and BLAS threads that wait for each other on a busy machine
     # make the whole twice as slow; what is worth sharing out has threads of its own.
     with threadpool_limits(1, "blas"):
         sides = [make_side(each, encoder, max_span, words=links) for each in (src, tgt)]
-        return engine.align(
+        alignment = engine.align(
             *sides,
             max_span=max_span,
             constraints=constraints,
             progress=partial(report, "aligning"),
         )
+    if not isinstance(encoder, Reporting):
+        return alignment
+    _log.info("Encoded     %s texts for %s segments", f"{encoder.done:,}", f"{total:,}")
+    return replace(alignment, encoded=encoder.done)
 
 
 def _segmented(document: Document, mode: Mode) -> Document:

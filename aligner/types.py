@@ -160,6 +160,8 @@ class Alignment:
     """The beads of one document pair, in order: every segment of both sides in exactly one.
 
     `links` are the words of its beads that translate each other, where they were asked for.
+    `encoded` is how many texts, segments and spans, an encoder was given that cannot tell a
+    span's vector from its segments'; 0 of one that can.
     """
 
     beads: tuple[Bead, ...]
@@ -167,6 +169,7 @@ class Alignment:
     n_tgt: int
     moves: tuple[Move, ...] = ()
     links: "WordLinks | None" = field(default=None, compare=False, repr=False)
+    encoded: int = field(default=0, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         src = tgt = 0

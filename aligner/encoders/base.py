@@ -6,12 +6,16 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.errors import EncoderError
+
 Vectors = NDArray[np.float32]
 
 
 @runtime_checkable
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product says how alike their meanings are.
+
+    It is called by one thread, the one that aligns.
 
     Attributes:
         name: what the user would type to get it again; part of an alignment's signature.
@@ -27,3 +31,27 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts: float32 (n, dimension), each row of unit length."""
         ...
+
+
+def encode_checked(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Embed texts and see that there is a vector for each: an encoder may be anybody's.
+
+    Raises:
+        EncoderError: there is not, or some of its numbers are none.
+    """
+    vectors = np.asarray(encoder.encode(texts), np.float32)
+    if vectors.shape != (len(texts), encoder.dimension):
+        raise EncoderError(
+            f"the encoder gave an array of shape {vectors.shape} for {len(texts)} texts, "
+            f"where {(len(texts), encoder.dimension)} is expected",
+            encoder.name,
+            "let its encode() return a vector of length `dimension` for each text",
+        )
+    if not np.isfinite(vectors).all():
+        row = int(np.nonzero(~np.isfinite(vectors).all(axis=1))[0][0])
+        raise EncoderError(
+            f"the encoder gave a vector with numbers that are not finite for {texts[row][:40]!r}",
+            encoder.name,
+            "try it in float32, or choose another",
+        )
+    return vectors

@@ -51,16 +51,28 @@ class SbertEncoder:
         self.dimension = self.encode([""]).shape[1]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts: float32 (n, dimension), each row of unit length."""
+        """Embed texts: float32 (n, dimension), each row of unit length.
+
+        Raises:
+            EncoderError: the model fails, for want of memory for instance.
+        """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        vectors = self.model.encode(
-            list(texts),
-            prompt=self.prompt,
-            batch_size=BATCH,
-            show_progress_bar=False,
-            normalize_embeddings=True,
-        )
+        try:
+            vectors = self.model.encode(
+                list(texts),
+                prompt=self.prompt,
+                batch_size=BATCH,
+                show_progress_bar=False,
+                normalize_embeddings=True,
+            )
+        except RuntimeError as error:  # torch knows no other, not even where memory runs out
+            raise EncoderError(
+                f"the encoder failed ({_first_line(error)})",
+                self.name,
+                "choose a smaller one, or hide the GPU from it with CUDA_VISIBLE_DEVICES= "
+                "where its memory is too small",
+            ) from error
         return np.asarray(vectors, np.float32)
 
 

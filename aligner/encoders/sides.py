@@ -1,17 +1,20 @@
 """From a document and an encoder to what the engine takes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.base import Encoder, Vectors
-from aligner.engine.side import Meaning, Side, Surface, Words
+from aligner.encoders.base import Encoder, Vectors, encode_checked
+from aligner.engine.side import Ints, Meaning, Side, Surface, Words
 from aligner.text.boundaries import balances, edges
 from aligner.text.marks import count_marks, endings, numbers
-from aligner.types import Document
+from aligner.types import Document, separator
+
+TINY = 1e-9  # length of a vector that has no direction
 
 # What gives sketches, (n, d), and what gives the meaning of a run of segments.
 Spans = tuple[Callable[[], NDArray[Any]], Callable[[int, int], Meaning]]
@@ -46,14 +49,29 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
     """
     texts = document.texts
     surface = read_surface(texts, [each.block for each in document.segments])
-    if isinstance(encoder, SpanEncoder):
-        sketches, meaning = encoder.spans(texts, max_span)
-    else:
-        sketches, meaning = composed(encoder.encode(texts), surface.lengths, max_span)
+    if not isinstance(encoder, SpanEncoder):
+        guesses = composed(embed(encoder, texts), surface.lengths, max_span)
+        sketches, meaning = embedding(guesses, encoder, texts, separator(document.lang))
+        return Side(sketches, surface, meaning, in_turn=True)
+    sketches, meaning = encoder.spans(texts, max_span)
     if words and isinstance(encoder, WordEncoder):
         find = encoder.words
         return Side(sketches, surface, meaning, lambda start, stop: find(texts[start:stop]))
     return Side(sketches, surface, meaning)
+
+
+def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Embed texts, each distinct one once: float32 (n, d), rows of unit length.
+
+    Raises:
+        EncoderError: what the encoder gives are no vectors of these texts.
+    """
+    rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    if not rows:
+        return np.zeros((0, encoder.dimension), np.float32)
+    vectors = encode_checked(encoder, list(rows))
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), TINY)
+    return unit[[rows[text] for text in texts]]
 
 
 def read_surface(texts: Sequence[str], blocks: Sequence[object] = ()) -> Surface:
@@ -89,7 +107,34 @@ def composed(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> S
         for k in range(min(max_span, n)):
             running[: n - k] += own[k:] * weight[k:]
             norm = np.linalg.norm(running[: n - k], axis=1, keepdims=True)
-            spans[: n - k, k] = running[: n - k] / np.maximum(norm, 1e-9)
+            spans[: n - k, k] = running[: n - k] / np.maximum(norm, TINY)
         return Meaning(spans)
 
     return lambda: vectors, meaning
+
+
+def embedding(guessing: Spans, encoder: Encoder, texts: Sequence[str], gap: str) -> Spans:
+    """Let an encoder embed, as texts, the spans whose guessed vectors are not enough.
+
+    Args:
+        guessing: guesses vectors; those of single segments are true.
+        encoder: what embeds; it is called when spans are asked for.
+        texts: of the segments.
+        gap: what stands between two of them.
+    """
+    sketches, guess = guessing
+
+    def meaning(start: int, stop: int) -> Meaning:
+        own = texts[start:stop]
+
+        def embed_spans(starts: Ints, sizes: Ints) -> Vectors:
+            places = zip(starts.tolist(), sizes.tolist(), strict=True)
+            return embed(encoder, [gap.join(own[i : i + size]) for i, size in places])
+
+        guesses = guess(start, stop)
+        n, longest = guesses.vectors.shape[:2]
+        guessed = np.arange(n)[:, None] + np.arange(longest) < n
+        guessed[:, :1] = False
+        return replace(guesses, guessed=guessed, embed=embed_spans)
+
+    return sketches, meaning

@@ -14,9 +14,10 @@ from aligner.engine.band import Band, Piece, pieces, windows
 from aligner.engine.constraints import Rules, pinned
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
-from aligner.engine.lattice import LONGEST, Lattice, prune
+from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model
+from aligner.engine.narrowing import narrow
 from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
 from aligner.types import Alignment, Bead, Constraints, Span
@@ -60,7 +61,8 @@ def align(
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
         work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
-        for piece, (found, linked) in zip(parts, _side_by_side(work, parts), strict=True):
+        run = map if src.in_turn or tgt.in_turn else _side_by_side
+        for piece, (found, linked) in zip(parts, run(work, parts), strict=True):
             beads.extend(found)
             links += [linked] if linked else []
             if progress:
@@ -98,7 +100,11 @@ def _align_piece(
     if rules.touch(piece):
         band = rules.widened(band, chain, piece)
         pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
-        lattice = prune(band, rules.obeying(quick_scores(pair), band, piece), max_span)
+
+        def obeying(pair: Pair) -> Floats:
+            return rules.obeying(quick_scores(pair), band, piece)
+
+        pair, lattice = narrow(pair, band, max_span, obeying)
         bound = list(_decided(edge_features(pair, lattice), lattice, piece))
         beads = rules.mended(beads, bound)
     return beads, _linked(src, tgt, pair, pinned(beads, pins), piece)
@@ -140,7 +146,7 @@ def possible_beads(
         tgt.surface[piece.tgt_start : piece.tgt_stop],
         Cosines.compute(ours.vectors, theirs.vectors, band),
     )
-    return pair, prune(band, quick_scores(pair), max_span)
+    return narrow(pair, band, max_span)
 
 
 def _decided(features: Floats, lattice: Lattice, piece: Piece) -> Iterator[Bead]:

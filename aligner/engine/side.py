@@ -89,10 +89,15 @@ class Meaning:
         vectors: float32 (n, max_span, d): [i, k] is the span of k + 1 segments from i, of
             unit length; zeros past the end.
         tokens: the tokens; None where the encoder gives none.
+        guessed: bool (n, max_span), which of the vectors are guesses; None where none is.
+        embed: gives the true vectors, float32 (s, d), of the spans that begin at `starts` and
+            have `sizes` segments, int64 (s,) each; None where none is guessed.
     """
 
     vectors: Floats
     tokens: Tokens | None = None
+    guessed: NDArray[np.bool_] | None = None
+    embed: Callable[[Ints, Ints], Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,15 @@ class Side:
             a long text never lies in memory whole.
         words: finds those of segments [start, stop) in the same tokens; None where nobody
             wants them, or the encoder gives no tokens.
+        in_turn: whether only the thread that calls may ask for meaning, for an encoder that
+            embeds texts is behind it, and need not bear to be called by two at once.
     """
 
     sketches: Callable[[], NDArray[Any]]
     surface: Surface
     meaning: Callable[[int, int], Meaning]
     words: Callable[[int, int], Words] | None = None
+    in_turn: bool = False
 
     def __len__(self) -> int:
         return len(self.surface.lengths)

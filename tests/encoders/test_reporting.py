@@ -11,12 +11,14 @@ def test_it_reports_every_chunk_and_changes_nothing():
     texts = [f"Room {i} is on floor {i // 10}." for i in range(CHUNK + 10)]
     embedded = get_encoder()
     seen = []
-    reporting = Reporting(embedded, seen.append)
+    reporting = Reporting(embedded, lambda *step: seen.append(step))
     assert isinstance(reporting, Encoder)
     assert reporting.languages == embedded.languages
     np.testing.assert_allclose(reporting.encode(texts), embedded.encode(texts), atol=1e-5)
     reporting.encode(texts[:3])
-    assert seen == [CHUNK, CHUNK + 10, CHUNK + 13]
+    first, second = CHUNK + 10, CHUNK + 13
+    assert seen == [(CHUNK, first), (first, first), (second, second)]
+    assert reporting.done == second
 
 
 def test_no_texts():

@@ -127,6 +127,16 @@ def test_loading_the_module_imports_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
+def test_a_model_that_fails_is_one_clear_error():
+    broken = SbertEncoder(MODEL)
+    layers = (each for each in broken.model.modules() if type(each).__name__ == "Linear")
+    next(layers).double()  # the others give numbers of another kind
+    with pytest.raises(EncoderError, match="the encoder failed") as caught:
+        broken.encode(["A cat sat."])
+    assert caught.value.where == MODEL
+    assert "\n" not in str(caught.value)
+
+
 def test_a_text_is_aligned_with_its_paraphrase():
     reports = []
     alignment = aligner.align_segments(

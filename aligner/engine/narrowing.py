@@ -1,0 +1,80 @@
+"""From a band to the beads that are still possible, with true vectors where guesses are not enough.
+
+An encoder that looks at a whole text at once cannot tell a span's vector from its segments'.
+Such spans come as guesses; these are good enough to prune, not to choose. The spans that a
+narrow cut by the guesses leaves, and those that their features compare them with, are embedded
+as texts; then the band is pruned again.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.engine.band import Band
+from aligner.engine.cosines import Cosines
+from aligner.engine.features import Pair, quick_scores
+from aligner.engine.lattice import Lattice, prune
+from aligner.engine.side import Floats, Ints, Meaning
+
+# Quick score by which a bead's best path may fall short for its spans to be embedded. With 0.4
+# as with 1.6, which prunes the band, the same beads are found, from 3 texts a segment, not 6.
+CLOSE = 0.4
+# Spans that the features of a bead compare with its own, as (begin, size) less its own: one
+# segment longer or shorter at either end.
+COMPARED = ((0, 0), (0, 1), (-1, 1), (0, -1), (1, -1))
+
+
+def narrow(
+    pair: Pair, band: Band, max_span: int, score: Callable[[Pair], Floats] = quick_scores
+) -> tuple[Pair, Lattice]:
+    """Keep the beads that are still possible.
+
+    Args:
+        pair: a piece of both texts.
+        band: its windows.
+        max_span: the most segments that one side of a bead may have.
+        score: scores every bead from every node, as `quick_scores` does.
+
+    Returns:
+        The evidence, guesses that matter replaced by true vectors, and the beads.
+    """
+    if pair.src.embed or pair.tgt.embed:
+        close = prune(band, score(pair), max_span, CLOSE)
+        src = with_true_spans(pair.src, close.i, close.a)
+        tgt = with_true_spans(pair.tgt, close.j, close.b)
+        cosines = Cosines.compute(src.vectors, tgt.vectors, band)
+        pair = replace(pair, src=src, tgt=tgt, cosines=cosines)
+    return pair, prune(band, score(pair), max_span)
+
+
+def with_true_spans(meaning: Meaning, starts: Ints, sizes: Ints) -> Meaning:
+    """Embed the guessed ones among some beads' spans and the spans they are compared with.
+
+    Args:
+        meaning: of one side.
+        starts: int64 (e,), the first segment of each bead's span.
+        sizes: int64 (e,), how many segments it has; none, of a null.
+    """
+    if meaning.embed is None or meaning.guessed is None:
+        return meaning
+    needed = meaning.guessed & _compared(starts, sizes, meaning.guessed.shape)
+    begin, longer = np.nonzero(needed)
+    if not len(begin):
+        return meaning
+    vectors = meaning.vectors.copy()
+    vectors[begin, longer] = meaning.embed(begin, longer + 1)
+    return replace(meaning, vectors=vectors, guessed=meaning.guessed & ~needed)
+
+
+def _compared(starts: Ints, sizes: Ints, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Mark spans and those they are compared with: bool (n, max_span), [i, k] has k + 1."""
+    n, longest = shape
+    marked = np.zeros(shape, np.bool_)
+    real = sizes > 0
+    for later, longer in COMPARED:
+        begin, size = starts[real] + later, sizes[real] + longer
+        inside = (begin >= 0) & (size >= 1) & (size <= longest) & (begin + size <= n)
+        marked[begin[inside], size[inside] - 1] = True
+    return marked
