@@ -50,8 +50,7 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
     texts = document.texts
     surface = read_surface(texts, [each.block for each in document.segments])
     if not isinstance(encoder, SpanEncoder):
-        guesses = composed(embed(encoder, texts), surface.lengths, max_span)
-        sketches, meaning = embedding(guesses, encoder, texts, separator(document.lang))
+        sketches, meaning = contextual(encoder, document, surface.lengths, max_span)
         return Side(sketches, surface, meaning, in_turn=True)
     sketches, meaning = encoder.spans(texts, max_span)
     if words and isinstance(encoder, WordEncoder):
@@ -61,7 +60,7 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
 
 
 def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """Embed texts, each distinct one once: float32 (n, d), rows of unit length.
+    """Embed texts, each distinct one once: float32 (n, d).
 
     Raises:
         EncoderError: what the encoder gives are no vectors of these texts.
@@ -70,8 +69,13 @@ def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     if not rows:
         return np.zeros((0, encoder.dimension), np.float32)
     vectors = encode_checked(encoder, list(rows))
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), TINY)
-    return unit[[rows[text] for text in texts]]
+    return unit(vectors)[[rows[text] for text in texts]]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale rows to unit length."""
+    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), TINY)
+    return scaled
 
 
 def read_surface(texts: Sequence[str], blocks: Sequence[object] = ()) -> Surface:
@@ -113,23 +117,33 @@ def composed(vectors: Vectors, lengths: NDArray[np.float64], max_span: int) -> S
     return lambda: vectors, meaning
 
 
-def embedding(guessing: Spans, encoder: Encoder, texts: Sequence[str], gap: str) -> Spans:
-    """Let an encoder embed, as texts, the spans whose guessed vectors are not enough.
+def contextual(
+    encoder: Encoder, document: Document, lengths: NDArray[np.float64], max_span: int
+) -> Spans:
+    """Embed segments, guess at spans, and embed the spans that the engine asks for.
+
+    All vectors are measured from the mean of the text's segments: what every text has in common
+    (of e5 models most of a vector) and what is its language's say nothing of its sentences.
 
     Args:
-        guessing: guesses vectors; those of single segments are true.
-        encoder: what embeds; it is called when spans are asked for.
-        texts: of the segments.
-        gap: what stands between two of them.
+        encoder: what embeds; it is called again when spans are asked for.
+        document: with its segments.
+        lengths: float64 (n,), of the segments, in characters.
+        max_span: the longest span.
     """
-    sketches, guess = guessing
+    texts, gap = document.texts, separator(document.lang)
+    segments = embed(encoder, texts)
+    # As though there were one more, in the middle: a text of one segment stays what it is.
+    centre = segments.sum(axis=0) / np.float32(len(segments) + 1)
+    sketches, guess = composed(unit(segments - centre), lengths, max_span)
 
     def meaning(start: int, stop: int) -> Meaning:
         own = texts[start:stop]
 
         def embed_spans(starts: Ints, sizes: Ints) -> Vectors:
             places = zip(starts.tolist(), sizes.tolist(), strict=True)
-            return embed(encoder, [gap.join(own[i : i + size]) for i, size in places])
+            joined = [gap.join(own[i : i + size]) for i, size in places]
+            return unit(embed(encoder, joined) - centre)
 
         guesses = guess(start, stop)
         n, longest = guesses.vectors.shape[:2]

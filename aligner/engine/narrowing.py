@@ -18,9 +18,9 @@ from aligner.engine.features import Pair, quick_scores
 from aligner.engine.lattice import Lattice, prune
 from aligner.engine.side import Floats, Ints, Meaning
 
-# Quick score by which a bead's best path may fall short for its spans to be embedded. With 0.4
-# as with 1.6, which prunes the band, the same beads are found, from 3 texts a segment, not 6.
-CLOSE = 0.4
+# Quick score by which a bead's best path may fall short for its spans to be embedded. With 1.6,
+# which prunes the band, no better beads are found (docs/algorithm.md), from twice as many texts.
+CLOSE = 0.2
 # Spans that the features of a bead compare with its own, as (begin, size) less its own: one
 # segment longer or shorter at either end.
 COMPARED = ((0, 0), (0, 1), (-1, 1), (0, -1), (1, -1))
