@@ -60,7 +60,7 @@ def make_side(document: Document, encoder: Encoder, max_span: int, *, words: boo
 
 
 def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """Embed texts, each distinct one once: float32 (n, d).
+    """Embed texts, each distinct one once: float32 (n, d), rows of unit length.
 
     Raises:
         EncoderError: what the encoder gives are no vectors of these texts.
@@ -68,14 +68,14 @@ def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
     if not rows:
         return np.zeros((0, encoder.dimension), np.float32)
-    vectors = encode_checked(encoder, list(rows))
-    return unit(vectors)[[rows[text] for text in texts]]
+    return unit(encode_checked(encoder, list(rows))[[rows[text] for text in texts]])
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """Scale rows to unit length."""
-    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), TINY)
-    return scaled
+    """Scale rows to unit length, in place: of a long text they are large."""
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    vectors /= np.maximum(lengths, TINY)[:, None]
+    return vectors
 
 
 def read_surface(texts: Sequence[str], blocks: Sequence[object] = ()) -> Surface:
@@ -134,8 +134,9 @@ def contextual(
     texts, gap = document.texts, separator(document.lang)
     segments = embed(encoder, texts)
     # As though there were one more, in the middle: a text of one segment stays what it is.
-    centre = segments.sum(axis=0) / np.float32(len(segments) + 1)
-    sketches, guess = composed(unit(segments - centre), lengths, max_span)
+    centre = (segments.sum(axis=0, dtype=np.float64) / (len(segments) + 1)).astype(np.float32)
+    segments -= centre
+    sketches, guess = composed(unit(segments), lengths, max_span)
 
     def meaning(start: int, stop: int) -> Meaning:
         own = texts[start:stop]
