@@ -12,6 +12,7 @@ does so for every set in turn, and writes nothing.
 
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def figures(
     """Score a model on sets: rows of a table."""
     rows: list[tuple[str, ...]] = []
     for name in names:
-        own = [each for each in known if each.group == name]
+        own = [each for each in known if each.judged and each.group == name]
         found = judge(model, own)
         scores = (f"{found.strict.f1:.3f}", f"{found.lax.f1:.3f}")
         rows.append((name, "yes" if trained else "no", f"{len(own)}", *scores))
@@ -104,6 +105,8 @@ def _prepared(folder: Path, seed: int) -> list[Example]:
     known = []
     for task in tasks(folder, seed):
         known.append(prepare(task, encoder))
+        if task.group in WEIGHTS:  # also the other way round: no side is special
+            known.append(replace(prepare(task.swapped, encoder), judged=False))
         if not known[-1].fits:
             _say(f"{task.group}: {task.pair.name} is judged only, its gold fits no path")
     _say(f"{len(known)} documents prepared")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from aligner.engine.anchors import Chain, find_anchors
 from aligner.engine.band import Band, Piece, pieces, windows
@@ -17,16 +18,23 @@ from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model
+from aligner.engine.moves import Alone, find_moves, flagged
 from aligner.engine.narrowing import narrow
 from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
-from aligner.types import Alignment, Bead, Constraints, Span
+from aligner.types import Alignment, Bead, Constraints, Move, Span
 
 __all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "Words", "align", "possible_beads"]
 
 Progress = Callable[[int, int], None]
-# A piece's beads, and the links of their words.
-_Done = tuple[list[Bead], Found | None]
+
+
+class _Done(NamedTuple):
+    """What a piece gave: beads, the links of their words, and what either side has alone."""
+
+    beads: list[Bead]
+    links: Found | None
+    alone: tuple[Alone, Alone]
 
 
 def align(
@@ -49,29 +57,36 @@ def align(
 
     Returns:
         The alignment: every segment of both sides in exactly one bead, each with the model's
-        log-potential as score and its posterior as confidence; with the links of its words
-        where both sides have words.
+        log-potential as score and its posterior as confidence; what moved; and, where both
+        sides have words, their links.
     """
     n, m = len(src), len(tgt)
     constraints = constraints or Constraints()
     rules = Rules(constraints, n, m, max_span)
     beads: list[Bead] = []
     links: list[Found] = []
+    alone: list[tuple[Alone, Alone]] = []
     if n and m:
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
         work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
         run = map if src.in_turn or tgt.in_turn else _side_by_side
-        for piece, (found, linked) in zip(parts, run(work, parts), strict=True):
-            beads.extend(found)
-            links += [linked] if linked else []
+        for piece, done in zip(parts, run(work, parts), strict=True):
+            beads.extend(done.beads)
+            links += [done.links] if done.links else []
+            alone.append(done.alone)
             if progress:
                 progress(piece.src_stop, n)
     else:
         beads.extend(Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
         beads.extend(Bead(Span(0, 0), Span(j, j + 1)) for j in range(m))
+    beads = list(pinned(beads, constraints.pins))
+    moves: tuple[Move, ...] = ()
+    if alone:
+        ours, theirs = zip(*alone, strict=True)
+        moves = find_moves(Alone.joined(ours), Alone.joined(theirs), beads)
     words = gather(links, n) if links else None
-    return Alignment(tuple(pinned(beads, constraints.pins)), n, m, links=words)
+    return Alignment(flagged(beads, moves), n, m, moves, words)
 
 
 def _side_by_side(work: Callable[[Piece], _Done], parts: Sequence[Piece]) -> Iterator[_Done]:
@@ -107,7 +122,19 @@ def _align_piece(
         pair, lattice = narrow(pair, band, max_span, obeying)
         bound = list(_decided(edge_features(pair, lattice), lattice, piece))
         beads = rules.mended(beads, bound)
-    return beads, _linked(src, tgt, pair, pinned(beads, pins), piece)
+    final = list(pinned(beads, pins))
+    return _Done(beads, _linked(src, tgt, pair, final, piece), _alone(pair, final, piece))
+
+
+def _alone(pair: Pair, beads: Iterable[Bead], piece: Piece) -> tuple[Alone, Alone]:
+    """Take note of what either side has alone, unless a person says that it is right so."""
+    nulls = [bead for bead in beads if bead.is_null and "pinned" not in bead.flags]
+    src = [i for bead in nulls for i in range(bead.src.start, bead.src.stop)]
+    tgt = [j for bead in nulls for j in range(bead.tgt.start, bead.tgt.stop)]
+    return (
+        Alone.of(src, pair.src.vectors[:, 0], piece.src_start),
+        Alone.of(tgt, pair.tgt.vectors[:, 0], piece.tgt_start),
+    )
 
 
 def _linked(src: Side, tgt: Side, pair: Pair, beads: Iterable[Bead], piece: Piece) -> Found | None:

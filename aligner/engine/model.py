@@ -18,7 +18,6 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.engine.features import FEATURES
 from aligner.engine.kernel import kernel
@@ -27,6 +26,9 @@ from aligner.engine.search import Doubles, best_path, posteriors
 from aligner.engine.side import Floats, Ints
 
 ROUNDS = 5  # of re-estimation: three leave a run of junk unrecognised now and then
+# The least that habits can take from a null: in a text that omits nothing, a page may still be
+# missing, and its nulls would each pay for the others' absence.
+RAREST = -2.0
 EXTREME = 5.0  # standard deviations beyond which a feature says no more
 
 # Bead types whose share of a text is estimated; the rest share one class each.
@@ -51,6 +53,7 @@ def type_class(a: int, b: int) -> int:
     return CLASSES.index("1-n" if a == 1 else "n-1" if b == 1 else "m-n")
 
 
+NULL_CLASSES = [CLASSES.index("1-0"), CLASSES.index("0-1")]
 CLASS_OF_TYPE = np.array([type_class(a, b) for a, b in BEAD_TYPES])
 LEVELLED_COLUMNS = np.array([FEATURES.index(name) for name in LEVELLED])
 
@@ -118,7 +121,7 @@ class Model:
 
     def adapted(self, evidence: Doubles, lattice: Lattice, shares: Doubles) -> Doubles:
         """Add the log-odds of each bead's type in this text to the evidence."""
-        shift = self.trust * np.log(shares / self.shares)
+        shift = habit_shift(shares, self.shares, self.trust)
         adapted: Doubles = evidence + shift[CLASS_OF_TYPE[lattice.type]]
         return adapted
 
@@ -185,9 +188,22 @@ def levelled(features: Floats, lattice: Lattice, first_path: Ints) -> Floats:
     return result
 
 
+def habit_shift(shares: Doubles, average: Doubles, trust: float) -> Doubles:
+    """Return what a text's own shares of the classes add to the log-potentials.
+
+    Args:
+        shares: float64 (classes,), in this text.
+        average: likewise, in an average text.
+        trust: how far the text's own count, 0 to 1.
+    """
+    shift: Doubles = trust * np.log(shares / average)
+    shift[NULL_CLASSES] = np.maximum(shift[NULL_CLASSES], RAREST)
+    return shift
+
+
 def class_counts(
     lattice: Lattice, weights: Doubles | None, edges: Ints | slice = slice(None)
-) -> NDArray[np.float64]:
+) -> Doubles:
     """Count the edges of each class, weighted: float64 (classes,)."""
     classes = CLASS_OF_TYPE[lattice.type[edges]]
     return np.bincount(classes, weights=weights, minlength=len(CLASSES)).astype(np.float64)

@@ -1,7 +1,7 @@
 """From documents with gold to examples: what the engine sees of them, and what is right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ class Example:
         right: bool (e,), the edges that agree with gold.
         expected: float64 (e,), the chance of each edge if all that agrees with gold is alike.
         fits: whether any path agrees with gold; without one there is nothing to learn here.
+        judged: whether it counts when its set is scored, or is only learnt from.
     """
 
     group: str
@@ -42,6 +43,7 @@ class Example:
     right: NDArray[np.bool_]
     expected: NDArray[np.float64]
     fits: bool = True
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ class Task:
     loose: bool = False
     paragraphs: bool = False
 
+    @property
+    def swapped(self) -> "Task":
+        """The same the other way round."""
+        pair = self.pair
+        gold = tuple(Link(link.tgt, link.src) for link in pair.gold)
+        turned = Pair(pair.name, pair.tgt, pair.src, gold, pair.tgt_units, pair.src_units)
+        return replace(self, pair=turned)
+
 
 def prepare(task: Task, encoder: SpanEncoder) -> Example:
     """Let the engine gather its evidence of a document, and mark what gold allows.
@@ -77,10 +87,10 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     evidence, lattice = possible_beads(src, tgt, band, whole, LONGEST)
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
-    total, chance, _ = posteriors(restricted(lattice, right), alike)
-    fits = bool(np.isfinite(total))
+    sums = posteriors(restricted(lattice, right), alike)
+    fits = bool(np.isfinite(sums.total))
     expected = np.zeros(len(lattice))
-    expected[right] = chance if fits else 0.0
+    expected[right] = sums.edges if fits else 0.0
     first_path = best_path(lattice, lattice.quick)
     features = edge_features(evidence, lattice)
     return Example(task.group, task.pair.gold, lattice, features, first_path, right, expected, fits)

@@ -15,9 +15,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from threadpoolctl import threadpool_limits
 
-from aligner.engine.lattice import KINDS as BEAD_KINDS
 from aligner.engine.lattice import Lattice
-from aligner.engine.model import CLASS_OF_TYPE, CLASSES, EXTREME, Model, levelled
+from aligner.engine.model import (
+    CLASS_OF_TYPE,
+    CLASSES,
+    EXTREME,
+    Model,
+    class_counts,
+    habit_shift,
+    levelled,
+)
 from aligner.engine.search import Doubles, posteriors
 from aligner.engine.side import Floats, Ints
 from benchmarks.training.documents import Example
@@ -25,13 +32,13 @@ from benchmarks.training.gold import restricted
 
 KINDS = 2  # nulls, and the rest
 PENALTY = 0.001  # half of it times the squared weights is added to the loss of a bead
-# Of transitions only the differences count; without a penalty there would be many solutions.
-LOOSE_PENALTY = 1e-5
 ITERATIONS = 150  # of L-BFGS; the loss changes in the fifth digit by then
 MEMORY = 20  # gradients that L-BFGS remembers
 INERTIA = 8.0  # beads' worth of belief in an average text's habits
 TRUST = 0.85  # how far a text's own habits count
-TRANSITIONS = len(BEAD_KINDS) ** 2
+# What the parameters of transitions stand for: a null after one of its own side, and of the other.
+# The rest would only say again how likely a null is.
+TRANSITIONS = np.array([[[0, 0, 0], [0, 1, 0], [0, 0, 1]], [[0, 0, 0], [0, 0, 1], [0, 1, 0]]])
 LEAST_SHARE = 1e-3  # of a bead type in an average text, seen or not
 LEAST_SPREAD = 1e-2  # of a feature: one that hardly varies must not weigh all
 
@@ -85,8 +92,7 @@ class _Parts:
             theta,
             np.cumsum([KINDS * features, len(CLASSES), 1]),
         )
-        kinds = len(BEAD_KINDS)
-        square = transitions.reshape(kinds, kinds)
+        square = np.tensordot(transitions, TRANSITIONS, 1)
         return cls(weights.reshape(KINDS, features), bias, float(rest[0]), square)
 
 
@@ -103,10 +109,9 @@ def train(examples: Sequence[Example], weights: Mapping[str, float], provenance:
     beads = sum(weights[each.group] * each.expected.sum() for each in examples)
     terms = [_terms(each, scale, shares, weights[each.group] / beads) for each in examples]
     features = scale.center.shape[1]
-    start = np.zeros(KINDS * features + len(CLASSES) + 1 + TRANSITIONS)
+    start = np.zeros(KINDS * features + len(CLASSES) + 1 + len(TRANSITIONS))
     penalty = np.zeros(len(start))
     penalty[: KINDS * features] = PENALTY
-    penalty[-TRANSITIONS:] = LOOSE_PENALTY
     with threadpool_limits(1, "blas"), ThreadPoolExecutor() as pool:
 
         def loss(theta: Doubles) -> tuple[float, Doubles]:
@@ -151,18 +156,11 @@ def average_shares(examples: Sequence[Example]) -> Doubles:
     """Return the share of each class of bead types: the mean of the sets' means."""
     by_group: dict[str, list[Doubles]] = {}
     for each in examples:
-        counts = _counts(each)
+        counts = class_counts(each.lattice, each.expected)
         by_group.setdefault(each.group, []).append(counts / counts.sum())
     shares = np.mean([np.mean(found, axis=0) for found in by_group.values()], axis=0) + LEAST_SHARE
     normal: Doubles = shares / shares.sum()
     return normal
-
-
-def _counts(example: Example) -> Doubles:
-    """Expected beads of each class under gold alone: float64 (classes,)."""
-    classes = CLASS_OF_TYPE[example.lattice.type]
-    counts = np.bincount(classes, weights=example.expected, minlength=len(CLASSES))
-    return counts.astype(np.float64)
 
 
 def _kinds(lattice: Lattice) -> tuple[Ints, Ints]:
@@ -179,7 +177,8 @@ def _terms(example: Example, scale: Scale, shares: Doubles, weight: float) -> _T
         np.clip(z / scale.spread[k], -EXTREME, EXTREME).astype(np.float32)
         for k, z in enumerate(standard)
     )
-    own = _counts(example) + INERTIA * shares
+    own = class_counts(lattice, example.expected) + INERTIA * shares
+    shift = habit_shift(own / own.sum(), shares, TRUST)
     classes = CLASS_OF_TYPE[lattice.type]
     return _Terms(
         lattice=lattice,
@@ -189,7 +188,7 @@ def _terms(example: Example, scale: Scale, shares: Doubles, weight: float) -> _T
         evidence=evidence,
         classes=classes,
         sizes=(lattice.a + lattice.b).astype(np.float64),
-        habits=TRUST * np.log(own / own.sum() / shares)[classes],
+        habits=shift[classes],
         weight=weight,
     )
 
@@ -211,6 +210,7 @@ def _loss(terms: _Terms, theta: Doubles) -> tuple[float, Doubles]:
         for rows, evidence in zip(terms.rows, terms.evidence, strict=True)
     ]
     by_class = np.bincount(terms.classes, weights=excess, minlength=len(CLASSES))
-    following = (free.transitions - agreed.transitions) * terms.weight
-    gradient = np.concatenate([*parts, by_class, [excess @ terms.sizes], following.ravel()])
+    differing = (free.transitions - agreed.transitions) * terms.weight
+    follows = np.tensordot(TRANSITIONS, differing, 2)
+    gradient = np.concatenate([*parts, by_class, [excess @ terms.sizes], follows])
     return (free.total - agreed.total) * terms.weight, gradient

@@ -133,12 +133,12 @@ def test_the_gradient_is_that_of_the_loss():
     rng = np.random.default_rng(3)
     each = example(4, 3, 3)
     terms = _terms(each, measure([each]), average_shares([each]), 0.3)
-    theta = rng.normal(size=2 * len(FEATURES) + len(CLASSES) + 1 + TRANSITIONS) * 0.1
+    theta = rng.normal(size=2 * len(FEATURES) + len(CLASSES) + 1 + len(TRANSITIONS)) * 0.1
     value, gradient = _loss(terms, theta)
     assert value > 0
     step = 1e-2
     some = rng.choice(len(theta), 25, replace=False)
-    for at in [*some, *range(len(theta) - TRANSITIONS, len(theta))]:
+    for at in [*some, *range(len(theta) - len(TRANSITIONS), len(theta))]:
         moved = np.zeros_like(theta)
         moved[at] = step
         slope = (_loss(terms, theta + moved)[0] - _loss(terms, theta - moved)[0]) / (2 * step)

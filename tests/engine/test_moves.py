@@ -1,0 +1,100 @@
+"""Passages that stand out of order are found, and nothing else."""
+
+import numpy as np
+import pytest
+
+from aligner.encoders.sides import composed, read_surface
+from aligner.engine import Side, align
+from aligner.engine.moves import FLAG, Alone, find_moves
+from aligner.types import Bead, Constraints, Span
+from tests.engine.test_search import shuffled_sketches
+
+DIMENSION = 48
+
+
+def side(vectors):
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    surface = read_surface(["word " * 10] * len(vectors))
+    sketches, meaning = composed(vectors, surface.lengths, 8)
+    return Side(sketches, surface, meaning)
+
+
+def translated(vectors, rng):
+    return vectors + 0.05 * rng.normal(size=vectors.shape)
+
+
+def found(alignment):
+    return [(move.src, move.tgt) for move in alignment.moves]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+@pytest.mark.parametrize("to", [10, 70])
+def test_a_passage_that_moved_is_found_at_both_places(size, to):
+    rng = np.random.default_rng(size)
+    src = shuffled_sketches(rng, 100, DIMENSION)
+    rest = np.delete(np.arange(100), np.arange(40, 40 + size))
+    order = np.concatenate([rest[:to], np.arange(40, 40 + size), rest[to:]])
+    alignment = align(side(src), side(translated(src[order], rng)))
+    assert found(alignment) == [(Span(40, 40 + size), Span(to, to + size))]
+    assert alignment.moves[0].score > 0.8
+    moved = [bead for bead in alignment.beads if FLAG in bead.flags]
+    assert [bead.kind for bead in moved].count("1-0") == size
+    assert [bead.kind for bead in moved].count("0-1") == size
+    assert len(moved) == 2 * size
+
+
+def test_what_is_only_left_out_or_added_has_not_moved():
+    rng = np.random.default_rng(0)
+    src = shuffled_sketches(rng, 100, DIMENSION)
+    tgt = np.concatenate([src[:20], src[30:60], shuffled_sketches(rng, 10, DIMENSION), src[60:]])
+    alignment = align(side(src), side(translated(tgt, rng)))
+    assert sum(bead.is_null for bead in alignment.beads) == 20
+    assert alignment.moves == ()
+
+
+def test_a_passage_that_a_person_says_is_no_translation_has_not_moved():
+    rng = np.random.default_rng(1)
+    src = shuffled_sketches(rng, 60, DIMENSION)
+    order = np.r_[0:10, 15:50, 10:15, 50:60]
+    pins = tuple((Span(i, i + 1), Span(10, 10)) for i in range(10, 15))
+    alignment = align(
+        side(src), side(translated(src[order], rng)), constraints=Constraints(pins=pins)
+    )
+    assert alignment.moves == ()
+
+
+def alone(at, vectors):
+    return Alone(np.array(at, np.int64), np.array(vectors, np.float16))
+
+
+def unit(*columns):
+    return np.eye(8)[list(columns)]
+
+
+PATH = [
+    *(Bead(Span(i, i + 1), Span(0, 0)) for i in range(3)),
+    Bead(Span(3, 9), Span(0, 6)),
+    *(Bead(Span(9, 9), Span(j, j + 1)) for j in range(6, 9)),
+]
+
+
+def test_a_match_in_reverse_order_begins_another_passage():
+    moves = find_moves(alone([0, 1], unit(0, 1)), alone([6, 7], unit(1, 0)), PATH)
+    assert [(m.src, m.tgt) for m in moves] == [(Span(0, 1), Span(7, 8)), (Span(1, 2), Span(6, 7))]
+
+
+def test_a_match_that_repeats_is_none():
+    assert find_moves(alone([0], unit(0)), alone([6, 8], unit(0, 0)), PATH) == ()
+
+
+def test_what_stands_at_the_same_place_has_not_moved():
+    path = [Bead(Span(0, 1), Span(0, 0)), Bead(Span(1, 1), Span(0, 1))]
+    assert find_moves(alone([0], unit(0)), alone([0], unit(0)), path) == ()
+
+
+def test_one_segment_must_be_surer_than_a_passage():
+    weak = 0.6 * unit(0, 1, 2) + 0.8 * unit(5, 6, 7)
+    assert find_moves(alone([0], unit(0)), alone([6], weak[:1]), PATH) == ()
+    both = find_moves(alone([0, 1], unit(0, 1)), alone([6, 7], weak[:2]), PATH)
+    assert [(m.src, m.tgt) for m in both] == [(Span(0, 2), Span(6, 8))]
+    assert both[0].score == pytest.approx(0.6, abs=1e-3)
