@@ -17,7 +17,7 @@ from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.links import Found, gather, link_words
-from aligner.engine.model import decide, default_model
+from aligner.engine.model import decide, default_model, model_without_tokens
 from aligner.engine.moves import Alone, find_moves, flagged
 from aligner.engine.narrowing import narrow
 from aligner.engine.search import best_path
@@ -111,7 +111,7 @@ def _align_piece(
     """Align a piece as the evidence has it and, where that breaks a rule, in another way."""
     band = windows(chain, piece)
     pair, lattice = possible_beads(src, tgt, band, piece, max_span)
-    beads = list(_decided(edge_features(pair, lattice), lattice, piece))
+    beads = list(_decided(pair, lattice, piece))
     if rules.touch(piece):
         band = rules.widened(band, chain, piece)
         pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
@@ -120,7 +120,7 @@ def _align_piece(
             return rules.obeying(quick_scores(pair), band, piece)
 
         pair, lattice = narrow(pair, band, max_span, obeying)
-        bound = list(_decided(edge_features(pair, lattice), lattice, piece))
+        bound = list(_decided(pair, lattice, piece))
         beads = rules.mended(beads, bound)
     final = list(pinned(beads, pins))
     return _Done(beads, _linked(src, tgt, pair, final, piece), _alone(pair, final, piece))
@@ -176,10 +176,11 @@ def possible_beads(
     return narrow(pair, band, max_span)
 
 
-def _decided(features: Floats, lattice: Lattice, piece: Piece) -> Iterator[Bead]:
+def _decided(pair: Pair, lattice: Lattice, piece: Piece) -> Iterator[Bead]:
     """Choose a piece's beads, in order."""
     first_path = best_path(lattice, lattice.quick)
-    decision = decide(default_model(), features, lattice, first_path)
+    model = default_model() if pair.src.tokens and pair.tgt.tokens else model_without_tokens()
+    decision = decide(model, edge_features(pair, lattice), lattice, first_path)
     for edge, score, confidence in zip(
         decision.path.tolist(),
         decision.potentials.tolist(),

@@ -13,12 +13,14 @@ from the text itself:
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
+from aligner.engine.coverage import COVERAGE
 from aligner.engine.features import FEATURES
 from aligner.engine.kernel import kernel
 from aligner.engine.lattice import BEAD_TYPES, KINDS, Lattice
@@ -111,6 +113,12 @@ class Model:
             data[name] = np.round(getattr(self, name), 5).tolist()
         return json.dumps(data, indent=1)
 
+    def without(self, names: Collection[str]) -> "Model":
+        """Return one to which the features of these names say what they say on average."""
+        weights = self.weights.copy()
+        weights[:, [FEATURES.index(name) for name in names]] = 0.0
+        return replace(self, weights=weights)
+
     def evidence(self, features: Floats, lattice: Lattice) -> Doubles:
         """Weigh levelled features, float32 (e, f): float64 (e,) log-potentials before habits."""
         score = np.empty(len(lattice))
@@ -148,6 +156,12 @@ def _weigh(features, null, center, spread, weights, score):  # type: ignore[no-u
 def default_model() -> Model:
     """The model that comes with the package."""
     return Model.from_json((files("aligner.engine") / "model.json").read_text("utf-8"))
+
+
+@cache
+def model_without_tokens() -> Model:
+    """The same, for texts whose encoder gives no tokens: no coverage is not the worst coverage."""
+    return default_model().without(COVERAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""The model: what it weighs, and what it does without."""
+
+import numpy as np
+
+from aligner.engine.coverage import COVERAGE
+from aligner.engine.features import FEATURES
+from aligner.engine.lattice import prune
+from aligner.engine.model import decide, default_model, habit_shift, model_without_tokens
+from aligner.engine.search import best_path
+from tests.engine.test_search import full_band, random_scores
+
+
+def test_without_tokens_coverage_says_nothing():
+    """All its columns are zero then, which would else be the worst coverage there is."""
+    rng = np.random.default_rng(0)
+    lattice = prune(full_band(6, 6), random_scores(6, 6, rng), 8, near=np.inf)
+    features = rng.normal(size=(len(lattice), len(FEATURES))).astype(np.float32)
+    none = features.copy()
+    none[:, [FEATURES.index(name) for name in COVERAGE]] = 0
+    first = best_path(lattice, lattice.quick)
+    with_it, without = (decide(model_without_tokens(), x, lattice, first) for x in (features, none))
+    assert with_it.path.tolist() == without.path.tolist()
+    assert np.allclose(with_it.posteriors, without.posteriors)
+    one, other = (decide(default_model(), x, lattice, first) for x in (features, none))
+    assert not np.array_equal(one.potentials[:1], other.potentials[:1])
+
+
+def test_habits_take_no_more_than_a_little_from_a_null():
+    average = default_model().shares
+    seldom = average.copy()
+    seldom[:2] *= 1e-6
+    shift = habit_shift(seldom / seldom.sum(), average, 1.0)
+    assert shift[:2].tolist() == [-2.0, -2.0]
+    assert habit_shift(average, average, 1.0).tolist() == [0.0] * len(average)
