@@ -209,6 +209,16 @@ def test_rows_of_a_block_that_moved_lead_to_rows_of_the_other() -> None:
     assert links == ["5", "6", "7", "1", "2", "3"]
 
 
+def test_a_row_of_subtitles_shows_its_time() -> None:
+    bitext = pairs(2)
+    time = "00:00:01,000 --> 00:00:02,500"
+    src = replace(bitext.src, blocks=(replace(bitext.src.blocks[0], kind="cue", place=time),))
+    titles = lxml_html.document_fromstring(page(replace(bitext, src=src))).xpath("//li/a/@title")
+    assert titles == [time] * 2
+    plain = lxml_html.document_fromstring(page(bitext))
+    assert plain.xpath("//li/a/@title") == []
+
+
 def test_paragraphs_that_begin_on_one_side_alone_are_indented() -> None:
     bitext = pairs(2)
     tgt = replace(

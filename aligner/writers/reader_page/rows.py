@@ -43,6 +43,7 @@ class Row:
         mark: what says in the margin that this is unsure, or confirmed; empty for neither.
         permille: confidence in thousandths, rounded down, so that no doubt rounds away.
         flags: the bead's, in words.
+        time: of the subtitle that it begins in; empty for other texts.
         both: whether a paragraph begins on both sides, or on the only one there is.
         remark: what a person said of it.
     """
@@ -54,6 +55,7 @@ class Row:
     mark: str
     permille: int
     flags: str
+    time: str
     both: bool
     remark: Remark
 
@@ -91,6 +93,7 @@ def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
             _mark(bead),
             int(bead.confidence * 1000),
             ", ".join(bead.flags),
+            _time(bitext.src, src_segments) or _time(bitext.tgt, tgt_segments),
             both,
             remark,
         )
@@ -108,6 +111,11 @@ def _cell(
         bool(blocks) and document.blocks[blocks[0]].kind == "heading",
         moved,
     )
+
+
+def _time(document: Document, segments: Sequence[Segment]) -> str:
+    block = document.blocks[segments[0].block] if segments else None
+    return block.place if block and block.kind == "cue" else ""
 
 
 def _classes(bead: Bead, src: Cell, tgt: Cell, remark: Remark, *, both: bool) -> Iterator[str]:
