@@ -18,7 +18,7 @@ from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model, model_without_tokens
-from aligner.engine.moves import Alone, find_moves, flagged
+from aligner.engine.moves import Alone, find_moves, flagged, searchable
 from aligner.engine.narrowing import narrow
 from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
@@ -65,7 +65,7 @@ def align(
     rules = Rules(constraints, n, m, max_span)
     beads: list[Bead] = []
     links: list[Found] = []
-    alone: list[tuple[Alone, Alone]] = []
+    alone: list[tuple[Alone, Alone]] | None = []
     if n and m:
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
@@ -74,7 +74,8 @@ def align(
         for piece, done in zip(parts, run(work, parts), strict=True):
             beads.extend(done.beads)
             links += [done.links] if done.links else []
-            alone.append(done.alone)
+            if alone is not None:
+                alone = [*alone, done.alone] if searchable([*alone, done.alone]) else None
             if progress:
                 progress(piece.src_stop, n)
     else:

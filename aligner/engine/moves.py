@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from aligner.engine.side import Floats, Ints
 from aligner.types import Bead, Move, Span
 
-PAIRS = 1 << 27  # similarities beyond which nothing is looked for: seconds
+PAIRS = 1 << 27  # similarities beyond which nothing is looked for: seconds, and memory
 ROWS = 1024  # rows of similarities held at once
 LEAST = 0.45  # cosine of a match
 MARGIN = 0.05  # cosine by which a match must beat the second nearest, on both sides
@@ -54,6 +54,12 @@ class _Match(NamedTuple):
     margin: float
 
 
+def searchable(parts: Sequence[tuple[Alone, Alone]]) -> bool:
+    """Whether what the pieces have left alone can be compared."""
+    src, tgt = (sum(len(part[side].at) for part in parts) for side in (0, 1))
+    return src * tgt <= PAIRS
+
+
 def find_moves(src: Alone, tgt: Alone, beads: Sequence[Bead]) -> tuple[Move, ...]:
     """Find the passages that moved.
 
@@ -65,7 +71,7 @@ def find_moves(src: Alone, tgt: Alone, beads: Sequence[Bead]) -> tuple[Move, ...
     Returns:
         In order of the source; the score is the mean cosine of the matching segments.
     """
-    if not 0 < len(src.at) * len(tgt.at) <= PAIRS:
+    if not len(src.at) or not len(tgt.at):
         return ()
     places = tuple(_places(beads, each.at, side) for side, each in enumerate((src, tgt)))
     return tuple(

@@ -98,3 +98,12 @@ def test_one_segment_must_be_surer_than_a_passage():
     both = find_moves(alone([0, 1], unit(0, 1)), alone([6, 7], weak[:2]), PATH)
     assert [(m.src, m.tgt) for m in both] == [(Span(0, 2), Span(6, 8))]
     assert both[0].score == pytest.approx(0.6, abs=1e-3)
+
+
+def test_too_many_are_not_looked_through(monkeypatch):
+    rng = np.random.default_rng(1)
+    src = shuffled_sketches(rng, 60, DIMENSION)
+    sides = side(src), side(translated(src[np.r_[0:10, 15:50, 10:15, 50:60]], rng))
+    assert align(*sides).moves
+    monkeypatch.setattr("aligner.engine.moves.PAIRS", 24)
+    assert align(*sides).moves == ()
