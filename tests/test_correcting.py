@@ -232,9 +232,12 @@ def test_segments_of_another_program_obey_the_same_file(
     beads = [(bead.src, bead.tgt) for bead in result.beads]
     assert set(pins) <= set(beads)
     assert forbid not in beads
-    assert [b for b in result.beads if "pinned" in b.flags] == [
-        b for b in after.alignment.beads if "pinned" in b.flags
+    # Lists of segments have no paragraphs, so the scores differ.
+    fixed = [
+        [(bead.src, bead.tgt) for bead in beads if "pinned" in bead.flags]
+        for beads in (result.beads, after.alignment.beads)
     ]
+    assert fixed[0] == fixed[1] != []
     assert caplog.messages == []
     aligner.align_segments(src[:10], tgt[:10], **languages, corrections=corrected)
     assert caplog.messages

@@ -35,13 +35,20 @@ SOFT, CLOSING, OPENING, DASH, LOWER, LETTERLESS = range(6)  # columns of Surface
 def boundary_features(src: Surface, tgt: Surface, lattice: Lattice) -> Floats:
     """Compute the columns named in BOUNDARIES: float32 (e, 14)."""
     features = np.zeros((len(lattice), len(BOUNDARIES)), np.float32)
-    paragraphs = all(BREAKS[0] < side.breaks.mean() < BREAKS[1] for side in (src, tgt))
+    paragraphs = has_paragraphs(src) and has_paragraphs(tgt)
     _compare(
         src.balance, src.edges, _breaks(src, paragraphs),
         tgt.balance, tgt.edges, _breaks(tgt, paragraphs),
         lattice.i, lattice.j, lattice.a, lattice.b, features,
     )  # fmt: skip
     return features
+
+
+def has_paragraphs(side: Surface) -> bool:
+    """Whether the paragraphs of a text say anything: some segments begin one, and some do not."""
+    # The first segment begins no new one, even where all others do.
+    inner = side.breaks[1:]
+    return len(inner) > 0 and bool(BREAKS[0] < inner.mean() < BREAKS[1])
 
 
 def _breaks(side: Surface, count: bool) -> np.ndarray:

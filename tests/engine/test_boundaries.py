@@ -1,11 +1,12 @@
 """Boundaries of beads against a slow twin, written from the columns' names."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.encoders.sides import read_surface
-from aligner.engine.boundaries import BOUNDARIES, boundary_features
+from aligner.engine.boundaries import BOUNDARIES, boundary_features, has_paragraphs
 from aligner.engine.lattice import prune
 from tests.engine.test_search import full_band, random_scores
 
@@ -72,7 +73,7 @@ def test_boundaries_equal_the_slow_way(seed, n, m, paragraphs):
         for texts, unit in zip((src, tgt), units, strict=True)
     ]
     lattice = prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf)
-    counted = all(0.01 < side.breaks.mean() < 0.95 for side in sides)
+    counted = all({*side.breaks[1:].tolist()} == {True, False} for side in sides)
     breaks = [
         [True, *side.breaks[1:].tolist(), True] if counted else [False] * (len(side.breaks) + 1)
         for side in sides
@@ -81,3 +82,10 @@ def test_boundaries_equal_the_slow_way(seed, n, m, paragraphs):
     for e in range(len(lattice)):
         bead = (int(x[e]) for x in (lattice.i, lattice.a, lattice.j, lattice.b))
         assert found[e].tolist() == [float(x) for x in expected(src, tgt, *breaks, *bead)]
+
+
+@pytest.mark.parametrize(
+    ("units", "say"), [("0000", False), ("0123", False), ("0012", True), ("0", False)]
+)
+def test_paragraphs_say_something_where_some_segments_begin_one(units, say):
+    assert has_paragraphs(read_surface(["Yes."] * len(units), units)) is say
