@@ -10,6 +10,10 @@ from aligner.readers import READERS, files
 
 MB = 1_000_000
 TMX = b'<tmx version="1.4"><header srclang="en"/><body>'
+# Seconds of processor time: many times what reading takes by itself, since the collector of a
+# long test run is slow; what grows with the square would take hours.
+LINEAR = 60
+
 HOSTILE = {
     "zeros.csv": (b"\0" * 20 * MB, "binary file"),
     "zeros.tsv": (b"\0" * 20 * MB, "binary file"),
@@ -38,7 +42,7 @@ def test_hostile_files_are_refused_in_one_line(tmp_path, name):
     start = time.process_time()
     with pytest.raises(ReadError, match=problem) as caught:
         READERS.find(path).load().read(path)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < LINEAR
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400
 
@@ -55,7 +59,7 @@ def test_time_does_not_grow_with_the_square(tmp_path, content, suffix):
         READERS.find(path).load().read(path)
     except ReadError as error:
         assert "\n" not in str(error)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < LINEAR
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "tmx", "xlf"])
