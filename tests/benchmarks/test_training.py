@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.encoders.embedded import EmbeddedEncoder
-from aligner.engine.band import Band
 from aligner.engine.features import FEATURES
-from aligner.engine.lattice import BEAD_TYPES, prune
 from aligner.engine.model import CLASSES, Model
 from aligner.engine.search import best_path, posteriors
 from aligner.evaluation import Link
@@ -32,8 +30,8 @@ from benchmarks.training.likelihood import (
 from benchmarks.training.sources import joined, pieces
 from benchmarks.training.synthetic import JUNK, made
 from tests import oracle
+from tests.engine.cases import SEEDS, edges_of, random_lattice
 
-SEEDS = st.integers(0, 2**32 - 1)
 LINES = {
     "eng": ["The river rose all night, and nobody slept.", "Two boats were lost.", "Why did he go?",
             "The mill stood empty; its owner had gone to Paris.", "Snow fell on 12 May.",
@@ -50,17 +48,6 @@ LINES = {
 }  # fmt: skip
 
 
-def lattice_of(n, m, rng):
-    scores = np.full(((n + 1) * (m + 1), len(BEAD_TYPES)), -np.inf, np.float32)
-    for i in range(n + 1):
-        for j in range(m + 1):
-            for k, (a, b) in enumerate(BEAD_TYPES):
-                if i + a <= n and j + b <= m:
-                    scores[i * (m + 1) + j, k] = rng.normal()
-    band = Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
-    return prune(band, scores, 8, near=np.inf)
-
-
 def links_of(lattice, edges):
     columns = (lattice.i, lattice.a, lattice.j, lattice.b)
     return [
@@ -69,15 +56,10 @@ def links_of(lattice, edges):
     ]
 
 
-def edges_of(lattice):
-    columns = (lattice.i, lattice.a, lattice.j, lattice.b)
-    return set(zip(*(x.tolist() for x in columns), strict=True))
-
-
 def example(n, m, seed):
     """A random document whose gold the first feature tells."""
     rng = np.random.default_rng(seed)
-    lattice = lattice_of(n, m, rng)
+    lattice = random_lattice(n, m, rng)
     gold = best_path(lattice, rng.normal(size=len(lattice)))
     features = rng.normal(size=(len(lattice), len(FEATURES))).astype(np.float32)
     features[gold, 0] += 3
@@ -91,7 +73,7 @@ def example(n, m, seed):
 @settings(max_examples=30, deadline=None)
 def test_gold_of_the_lattice_allows_its_own_path_only(seed, n, m):
     rng = np.random.default_rng(seed)
-    lattice = lattice_of(n, m, rng)
+    lattice = random_lattice(n, m, rng)
     path = best_path(lattice, rng.normal(size=len(lattice)))
     gold = links_of(lattice, path)
     assert np.nonzero(allowed(lattice, gold, loose=False))[0].tolist() == sorted(path.tolist())
@@ -101,27 +83,28 @@ def test_gold_of_the_lattice_allows_its_own_path_only(seed, n, m):
 @settings(max_examples=30, deadline=None)
 def test_paths_that_are_left_pass_through_every_corner(seed, n, m, data):
     """Loose gold, and gold whose beads were pruned, leave open what lies between corners."""
-    lattice = lattice_of(n, m, np.random.default_rng(seed))
+    lattice = random_lattice(n, m, np.random.default_rng(seed))
     i, j = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
     gold = [Link(tuple(range(i)), tuple(range(j))), Link(tuple(range(i, n)), tuple(range(j, m)))]
     gold = [link for link in gold if link.src or link.tgt]
-    left = edges_of(restricted(lattice, allowed(lattice, gold, loose=True)))
-    paths = oracle.all_paths(n, m, lambda *bead: bead in edges_of(lattice))
+    left = set(edges_of(restricted(lattice, allowed(lattice, gold, loose=True))))
+    possible = set(edges_of(lattice))
+    paths = oracle.all_paths(n, m, lambda *bead: bead in possible)
     through = [path for path in paths if any(bead[::2] == (i, j) for bead in [*path, (n, 0, m, 0)])]
     assert left == {bead for path in through for bead in path}
 
 
 def test_a_pruned_bead_of_gold_leaves_its_inside_open():
-    lattice = lattice_of(3, 3, np.random.default_rng(0))
+    lattice = random_lattice(3, 3, np.random.default_rng(0))
     lattice = restricted(lattice, (lattice.a < 2) & (lattice.b < 2))
     gold = [Link((0, 1), (0, 1)), Link((2,), (2,))]
-    left = edges_of(restricted(lattice, allowed(lattice, gold, loose=False)))
+    left = set(edges_of(restricted(lattice, allowed(lattice, gold, loose=False))))
     inside = {(i, a, j, b) for i, a, j, b in edges_of(lattice) if i + a <= 2 and j + b <= 2}
     assert left == {*inside, (2, 1, 2, 1)}
 
 
 def test_gold_that_goes_where_no_bead_does_leaves_no_path():
-    lattice = lattice_of(4, 4, np.random.default_rng(0))
+    lattice = random_lattice(4, 4, np.random.default_rng(0))
     lattice = restricted(lattice, ~lattice.null)
     gold = [Link((0,), (0,)), Link((1,), ()), Link((2,), ()), Link((3,), (1, 2, 3))]
     assert (3, 1) in {(i, j) for i, _, j, _ in edges_of(lattice)}

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from aligner.encoders.sides import read_surface
 from aligner.engine.boundaries import BOUNDARIES, boundary_features, has_paragraphs
-from aligner.engine.lattice import prune
-from tests.engine.test_search import full_band, random_scores
+from tests.engine.cases import random_lattice
 
 TEXTS = ("“Go", "home.”", "She left.", "he said,", "(see", "below)", "— Yes.", "* * *", "why not;")
 
@@ -72,7 +71,7 @@ def test_boundaries_equal_the_slow_way(seed, n, m, paragraphs):
         read_surface(texts, unit if paragraphs else ())
         for texts, unit in zip((src, tgt), units, strict=True)
     ]
-    lattice = prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf)
+    lattice = random_lattice(n, m, rng)
     counted = all({*side.breaks[1:].tolist()} == {True, False} for side in sides)
     breaks = [
         [True, *side.breaks[1:].tolist(), True] if counted else [False] * (len(side.breaks) + 1)

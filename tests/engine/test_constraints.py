@@ -8,16 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner import engine
-from aligner.encoders.sides import composed, read_surface
 from aligner.engine.anchors import Chain
 from aligner.engine.band import Piece, pieces, windows
 from aligner.engine.constraints import Rules
 from aligner.engine.lattice import prune
 from aligner.engine.search import best_path
-from aligner.engine.side import Side
 from aligner.types import Constraints, Span
 from tests import oracle
-from tests.engine.test_search import SEEDS, edges_of, full_band, random_scores, shuffled_sketches
+from tests.engine.cases import SEEDS, edges_of, full_band, random_scores, random_vectors, side
 
 # Wider than any path falls short of another, and less than a forbidden bead costs.
 WIDE = 1000.0
@@ -98,20 +96,13 @@ TREATMENTS = [(1, 1)] * 4 + [(2, 1), (1, 2), (1, 0), (0, 1)]
 
 def translated(rng, n, dimension=24):
     """A text of about n segments and its translation, as the engine sees them."""
-    meanings = shuffled_sketches(rng, 2 * n, dimension)
+    meanings = random_vectors(rng, 2 * n, dimension)
     src, tgt = [], []
     for number, halves in enumerate(zip(meanings[:n], meanings[n:], strict=True)):
         a, b = TREATMENTS[rng.integers(len(TREATMENTS))] if number else (1, 1)
         src += [sum(halves)] if a == 1 else halves[:a]
         tgt += [sum(halves)] if b == 1 else halves[:b]
     return side(np.array(src)), side(np.array(tgt) + 0.05 * rng.normal(size=(len(tgt), dimension)))
-
-
-def side(vectors):
-    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    surface = read_surface(["word " * 10] * len(vectors))
-    sketches, meaning = composed(vectors, surface.lengths, 8)
-    return Side(sketches, surface, meaning)
 
 
 def spans(alignment):
@@ -214,7 +205,7 @@ def test_confirming_changes_no_bead(seed):
 @settings(max_examples=10, deadline=None)
 def test_whatever_is_fixed_is_obeyed_in_pieces(seed):
     rng = np.random.default_rng(seed)
-    vectors = shuffled_sketches(rng, 120)
+    vectors = random_vectors(rng, 120)
     src = tgt = side(vectors)
     path = random_path(120, 120, rng)
     constraints = random_constraints(path, 120, 120, rng)

@@ -40,7 +40,7 @@ def beads(pair, threads, monkeypatch):
 def test_threads_change_neither_beads_nor_confidences(pair, long, monkeypatch):
     monkeypatch.setattr(embedded, "LONG", long)
     monkeypatch.setattr(engine, "pieces", partial(engine.pieces, size=PIECE))
-    monkeypatch.setattr("aligner.engine.anchors.ROWS", 100)
+    monkeypatch.setattr("aligner.engine.nearest.ROWS", 100)
     one, two, four = (beads(pair, threads, monkeypatch) for threads in (1, 2, 4))
     assert len(one) > SEGMENTS / 2
     assert one == two == four

@@ -4,16 +4,15 @@ import numpy as np
 
 from aligner.engine.coverage import COVERAGE
 from aligner.engine.features import FEATURES
-from aligner.engine.lattice import prune
 from aligner.engine.model import decide, default_model, habit_shift, model_without_tokens
 from aligner.engine.search import best_path
-from tests.engine.test_search import full_band, random_scores
+from tests.engine.cases import random_lattice
 
 
 def test_without_tokens_coverage_says_nothing():
     """All its columns are zero then, which would else be the worst coverage there is."""
     rng = np.random.default_rng(0)
-    lattice = prune(full_band(6, 6), random_scores(6, 6, rng), 8, near=np.inf)
+    lattice = random_lattice(6, 6, rng)
     features = rng.normal(size=(len(lattice), len(FEATURES))).astype(np.float32)
     none = features.copy()
     none[:, [FEATURES.index(name) for name in COVERAGE]] = 0

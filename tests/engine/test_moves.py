@@ -3,20 +3,12 @@
 import numpy as np
 import pytest
 
-from aligner.encoders.sides import composed, read_surface
-from aligner.engine import Side, align
+from aligner.engine import align
 from aligner.engine.moves import FLAG, Alone, find_moves
 from aligner.types import Bead, Constraints, Span
-from tests.engine.test_search import shuffled_sketches
+from tests.engine.cases import random_vectors, side
 
 DIMENSION = 48
-
-
-def side(vectors):
-    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    surface = read_surface(["word " * 10] * len(vectors))
-    sketches, meaning = composed(vectors, surface.lengths, 8)
-    return Side(sketches, surface, meaning)
 
 
 def translated(vectors, rng):
@@ -31,7 +23,7 @@ def found(alignment):
 @pytest.mark.parametrize("to", [10, 70])
 def test_a_passage_that_moved_is_found_at_both_places(size, to):
     rng = np.random.default_rng(size)
-    src = shuffled_sketches(rng, 100, DIMENSION)
+    src = random_vectors(rng, 100, DIMENSION)
     rest = np.delete(np.arange(100), np.arange(40, 40 + size))
     order = np.concatenate([rest[:to], np.arange(40, 40 + size), rest[to:]])
     alignment = align(side(src), side(translated(src[order], rng)))
@@ -45,8 +37,8 @@ def test_a_passage_that_moved_is_found_at_both_places(size, to):
 
 def test_what_is_only_left_out_or_added_has_not_moved():
     rng = np.random.default_rng(0)
-    src = shuffled_sketches(rng, 100, DIMENSION)
-    tgt = np.concatenate([src[:20], src[30:60], shuffled_sketches(rng, 10, DIMENSION), src[60:]])
+    src = random_vectors(rng, 100, DIMENSION)
+    tgt = np.concatenate([src[:20], src[30:60], random_vectors(rng, 10, DIMENSION), src[60:]])
     alignment = align(side(src), side(translated(tgt, rng)))
     assert sum(bead.is_null for bead in alignment.beads) == 20
     assert alignment.moves == ()
@@ -54,7 +46,7 @@ def test_what_is_only_left_out_or_added_has_not_moved():
 
 def test_a_passage_that_a_person_says_is_no_translation_has_not_moved():
     rng = np.random.default_rng(1)
-    src = shuffled_sketches(rng, 60, DIMENSION)
+    src = random_vectors(rng, 60, DIMENSION)
     order = np.r_[0:10, 15:50, 10:15, 50:60]
     pins = tuple((Span(i, i + 1), Span(10, 10)) for i in range(10, 15))
     alignment = align(
@@ -102,7 +94,7 @@ def test_one_segment_must_be_surer_than_a_passage():
 
 def test_too_many_are_not_looked_through(monkeypatch):
     rng = np.random.default_rng(1)
-    src = shuffled_sketches(rng, 60, DIMENSION)
+    src = random_vectors(rng, 60, DIMENSION)
     sides = side(src), side(translated(src[np.r_[0:10, 15:50, 10:15, 50:60]], rng))
     assert align(*sides).moves
     monkeypatch.setattr("aligner.engine.moves.PAIRS", 24)

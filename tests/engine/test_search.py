@@ -8,45 +8,24 @@ from hypothesis import strategies as st
 from aligner.engine.anchors import Chain, _heaviest_chain, find_anchors
 from aligner.engine.band import Band, Piece, pieces, windows
 from aligner.engine.cosines import Cosines
-from aligner.engine.lattice import BEAD_TYPES, prune
+from aligner.engine.lattice import prune
 from aligner.engine.search import best_path, posteriors
 from tests import oracle
-
-SEEDS = st.integers(0, 2**32 - 1)
-
-
-def full_band(n, m):
-    return Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
-
-
-def random_scores(n, m, rng):
-    """Scores for every bead from every node of a full band, -inf past the ends."""
-    scores = np.full(((n + 1) * (m + 1), len(BEAD_TYPES)), -np.inf, np.float32)
-    for i in range(n + 1):
-        for j in range(m + 1):
-            for k, (a, b) in enumerate(BEAD_TYPES):
-                if i + a <= n and j + b <= m:
-                    scores[i * (m + 1) + j, k] = rng.normal()
-    return scores
-
-
-def edges_of(lattice):
-    return list(
-        zip(
-            lattice.i.tolist(),
-            lattice.a.tolist(),
-            lattice.j.tolist(),
-            lattice.b.tolist(),
-            strict=True,
-        )
-    )
+from tests.engine.cases import (
+    SEEDS,
+    edges_of,
+    full_band,
+    random_lattice,
+    random_scores,
+    random_vectors,
+)
 
 
 @given(SEEDS, st.integers(1, 4), st.integers(1, 4))
 @settings(max_examples=40, deadline=None)
 def test_path_and_posteriors_equal_the_sum_over_all_paths(seed, n, m):
     rng = np.random.default_rng(seed)
-    lattice = prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf)
+    lattice = random_lattice(n, m, rng)
     potentials = rng.normal(size=len(lattice)) * 2
     edges = edges_of(lattice)
     score = dict(zip(edges, potentials, strict=True))
@@ -109,19 +88,14 @@ def test_cosines_equal_one_dot_product_at_a_time(seed, n, m):
     assert np.allclose(grid, expected, atol=1e-4, equal_nan=True)
 
 
-def shuffled_sketches(rng, n, dimension=32):
-    vectors = rng.normal(size=(n, dimension)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
 @pytest.mark.parametrize(("lost", "front"), [(0, 0), (300, 0), (0, 500), (200, 200)])
 def test_anchors_bridge_missing_chapters_and_unrelated_fronts(lost, front, monkeypatch):
     monkeypatch.setattr("aligner.engine.anchors.PAIRS", 20_000)  # forces the sampled way
     rng = np.random.default_rng(1)
-    src = shuffled_sketches(rng, 1000)
+    src = random_vectors(rng, 1000)
     noise = rng.normal(size=src.shape).astype(np.float32) * 0.05
     tgt = np.concatenate(
-        [shuffled_sketches(rng, front), (src + noise)[:400], (src + noise)[400 + lost :]]
+        [random_vectors(rng, front), (src + noise)[:400], (src + noise)[400 + lost :]]
     )
     chain = find_anchors(src, tgt)
     truth = {i: i + front for i in range(400)} | {
