@@ -12,7 +12,6 @@ This is exact for spans of at least 2 * REACH tokens; shorter ones are computed 
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib.resources import files
 from itertools import chain, pairwise
@@ -41,6 +40,7 @@ from aligner.encoders.use_head import head
 from aligner.encoders.use_weights import Weights, load
 from aligner.encoders.words import find_words
 from aligner.engine.side import Meaning, Tokens, Words
+from aligner.engine.threads import side_by_side
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
@@ -311,6 +311,6 @@ class EmbeddedEncoder:
             work(part, space)
             self._spaces.append(space)
 
-        with threadpool_limits(1, "blas"), ThreadPoolExecutor(self.threads) as pool:
-            for _ in pool.map(run, parts):
+        with threadpool_limits(1, "blas"):
+            for _ in side_by_side(run, parts, self.threads):
                 pass

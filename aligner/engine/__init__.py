@@ -3,9 +3,7 @@
 anchors → band, in pieces → cosines → lattice → features → model → beads with confidence
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -18,11 +16,12 @@ from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST, Lattice
 from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model, model_without_tokens
-from aligner.engine.moves import Alone, find_moves, flagged, searchable
+from aligner.engine.moves import Alone, LeftAlone, flagged
 from aligner.engine.narrowing import narrow
 from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
-from aligner.types import Alignment, Bead, Constraints, Move, Span
+from aligner.engine.threads import side_by_side
+from aligner.types import Alignment, Bead, Constraints, Span
 
 __all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "Words", "align", "possible_beads"]
 
@@ -65,39 +64,29 @@ def align(
     rules = Rules(constraints, n, m, max_span)
     beads: list[Bead] = []
     links: list[Found] = []
-    alone: list[tuple[Alone, Alone]] | None = []
+    alone = LeftAlone()
     if n and m:
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
         work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
-        run = map if src.in_turn or tgt.in_turn else _side_by_side
+        run = map if src.in_turn or tgt.in_turn else side_by_side
         for piece, done in zip(parts, run(work, parts), strict=True):
             beads.extend(done.beads)
             links += [done.links] if done.links else []
-            if alone is not None:
-                alone = [*alone, done.alone] if searchable([*alone, done.alone]) else None
+            alone.take(*done.alone)
             if progress:
                 progress(piece.src_stop, n)
     else:
-        beads.extend(Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
-        beads.extend(Bead(Span(0, 0), Span(j, j + 1)) for j in range(m))
-    beads = list(pinned(beads, constraints.pins))
-    moves: tuple[Move, ...] = ()
-    if alone:
-        ours, theirs = zip(*alone, strict=True)
-        moves = find_moves(Alone.joined(ours), Alone.joined(theirs), beads)
+        beads.extend(pinned(_nulls(n, m), constraints.pins))
+    moves = alone.moves(beads)
     words = gather(links, n) if links else None
     return Alignment(flagged(beads, moves), n, m, moves, words)
 
 
-def _side_by_side(work: Callable[[Piece], _Done], parts: Sequence[Piece]) -> Iterator[_Done]:
-    """Work on the pieces on all processors; results come in order, whatever finishes first."""
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, len(parts))) as pool:
-        try:
-            yield from pool.map(work, parts)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _nulls(n: int, m: int) -> Iterator[Bead]:
+    """Leave every segment of n and m alone."""
+    yield from (Bead(Span(i, i + 1), Span(0, 0)) for i in range(n))
+    yield from (Bead(Span(n, n), Span(j, j + 1)) for j in range(m))
 
 
 def _align_piece(
@@ -123,8 +112,8 @@ def _align_piece(
         pair, lattice = narrow(pair, band, max_span, obeying)
         bound = list(_decided(pair, lattice, piece))
         beads = rules.mended(beads, bound)
-    final = list(pinned(beads, pins))
-    return _Done(beads, _linked(src, tgt, pair, final, piece), _alone(pair, final, piece))
+    beads = list(pinned(beads, pins))
+    return _Done(beads, _linked(src, tgt, pair, beads, piece), _alone(pair, beads, piece))
 
 
 def _alone(pair: Pair, beads: Iterable[Bead], piece: Piece) -> tuple[Alone, Alone]:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.engine.nearest import find_nearest
 from aligner.engine.side import Floats, Ints
 from aligner.types import Bead, Move, Span
 
 PAIRS = 1 << 27  # similarities beyond which nothing is looked for: seconds, and memory
-ROWS = 1024  # rows of similarities held at once
 LEAST = 0.45  # cosine of a match
 MARGIN = 0.05  # cosine by which a match must beat the second nearest, on both sides
 STEP = 2  # segments from one match of a passage to the next
@@ -47,17 +47,35 @@ class Alone(NamedTuple):
         return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
+class LeftAlone:
+    """What the pieces of the texts leave alone, as long as it can still be compared."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._parts: list[tuple[Alone, Alone]] = []
+        self._sizes = 0, 0
+
+    def take(self, src: Alone, tgt: Alone) -> None:
+        """Take up what the next piece leaves; past `PAIRS` nothing is kept any more."""
+        self._sizes = self._sizes[0] + len(src.at), self._sizes[1] + len(tgt.at)
+        if self._sizes[0] * self._sizes[1] <= PAIRS:
+            self._parts.append((src, tgt))
+        else:
+            self._parts.clear()
+
+    def moves(self, beads: Sequence[Bead]) -> tuple[Move, ...]:
+        """Find the passages that moved; see `find_moves`."""
+        if not self._parts:
+            return ()
+        src, tgt = zip(*self._parts, strict=True)
+        return find_moves(Alone.joined(src), Alone.joined(tgt), beads)
+
+
 class _Match(NamedTuple):
     src: int
     tgt: int
     cosine: float
     margin: float
-
-
-def searchable(parts: Sequence[tuple[Alone, Alone]]) -> bool:
-    """Whether what the pieces have left alone can be compared."""
-    src, tgt = (sum(len(part[side].at) for part in parts) for side in (0, 1))
-    return src * tgt <= PAIRS
 
 
 def find_moves(src: Alone, tgt: Alone, beads: Sequence[Bead]) -> tuple[Move, ...]:
@@ -109,30 +127,14 @@ def _places(beads: Sequence[Bead], at: Ints, side: int) -> Ints:
 
 def _matches(src: Alone, tgt: Alone, places: Sequence[Ints]) -> Iterator[_Match]:
     """Yield segments that are each other's nearest by a margin and not at the same place."""
-    x, y = src.vectors.astype(np.float32), tgt.vectors.astype(np.float32)
-    nearest, first, second = _nearest(x, y)
-    back, _, back_second = _nearest(y, x)
-    margin = first - np.maximum(second, back_second[nearest])
-    good = (back[nearest] == np.arange(len(x))) & (first >= LEAST) & (margin >= MARGIN)
-    for row in np.nonzero(good & (places[0] != places[1][nearest]))[0]:
-        column = nearest[row]
-        yield _Match(int(src.at[row]), int(tgt.at[column]), float(first[row]), float(margin[row]))
-
-
-def _nearest(own: Floats, other: Floats) -> tuple[Ints, Floats, Floats]:
-    """Return each row's nearest in `other`, its cosine, and that of the second nearest."""
-    nearest = np.zeros(len(own), np.int64)
-    first = np.zeros(len(own), np.float32)
-    second = np.full(len(own), -1.0, np.float32)
-    for start in range(0, len(own), ROWS):
-        rows = slice(start, start + ROWS)
-        block = own[rows] @ other.T
-        here = np.arange(len(block))
-        nearest[rows] = block.argmax(axis=1)
-        first[rows] = block[here, nearest[rows]]
-        block[here, nearest[rows]] = -1.0
-        second[rows] = block.max(axis=1)
-    return nearest, first, second
+    there = find_nearest(src.vectors, tgt.vectors)
+    back = find_nearest(tgt.vectors, src.vectors)
+    margin = there.first - np.maximum(there.second, back.second[there.nearest])
+    good = there.mutual & (there.first >= LEAST) & (margin >= MARGIN)
+    for row in np.nonzero(good & (places[0] != places[1][there.nearest]))[0]:
+        column = there.nearest[row]
+        cosine = float(there.first[row])
+        yield _Match(int(src.at[row]), int(tgt.at[column]), cosine, float(margin[row]))
 
 
 def _passages(
