@@ -4,7 +4,9 @@ A segment and its nearest neighbour are a candidate when each is the other's nea
 the second nearest is clearly farther (the margin idea of Artetxe & Schwenk 2019,
 arXiv:1811.01136). The heaviest increasing chain of the candidates is kept (patience
 with a Fenwick tree, O(k log k)). A rectangle too large for all pairs is first cut by a
-chain over evenly spaced samples, so time and memory stay linear in the texts.
+chain over evenly spaced samples, so time and memory stay linear in the texts. Where these stand
+far apart, a wrong one would part hundreds of segments from their translations: only those count
+whose neighbours match as well.
 """
 
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded m
 MARGIN = 0.03  # cosine by which the nearest must beat the second nearest
 LEAST = 0.3  # cosine below which nothing is an anchor
 SMALLEST = 4  # rectangles with a shorter side are left to the search
+SAMPLES = 256  # at the least, of a rectangle too large
+NEIGHBOURS = 10  # segments to either side of a sample that are looked at
+SUPPORT = 5  # anchors among them, without which a sample is not believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,15 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
         i0, i1, j0, j1 = todo.pop()
         if min(i1 - i0, j1 - j0) < SMALLEST:
             continue
-        complete = (i1 - i0) * (j1 - j0) <= PAIRS
-        rows = np.arange(i0, i1)
-        if not complete:
-            rows = np.linspace(i0, i1 - 1, max(SMALLEST, PAIRS // (j1 - j0))).astype(np.int64)
-        a, b = _chain(src, tgt, rows, j0, j1)
+        samples = max(SAMPLES, PAIRS // (j1 - j0))
+        complete = i1 - i0 <= 2 * samples  # between more samples there is no room for anchors
+        rows = np.arange(i0, i1) if complete else np.linspace(i0, i1 - 1, samples).astype(np.int64)
+        a, b, weight = _candidates(src, tgt, rows, j0, j1)
+        if i1 - i0 > NEIGHBOURS * samples:
+            believed = np.array([_is_supported(src, tgt, *pair) for pair in zip(a, b, strict=True)])
+            a, b, weight = (each[believed.astype(bool)] for each in (a, b, weight))
+        kept = _heaviest_chain(b - j0, weight, j1 - j0)
+        a, b = a[kept], b[kept]
         found.append((a, b))
         if not complete and len(a):
             corners_a = np.concatenate([[i0 - 1], a, [i1]])
@@ -62,14 +71,22 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
     return Chain(src_at[order], tgt_at[order])
 
 
-def _chain(src: Vectors, tgt: Vectors, rows: Ints, j0: int, j1: int) -> tuple[Ints, Ints]:
-    """Find the heaviest increasing chain of mutual nearest neighbours in a rectangle."""
+def _candidates(
+    src: Vectors, tgt: Vectors, rows: Ints, j0: int, j1: int
+) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Find mutual nearest neighbours among some rows and [j0, j1), and by what margin they are."""
     best = find_nearest(src, tgt[j0:j1], rows)
     margin = best.first - best.second
     picked = np.nonzero(best.mutual & (margin > MARGIN) & (best.first > LEAST))[0]
-    nearest = best.nearest[picked]
-    chain = _heaviest_chain(nearest, margin[picked].astype(np.float64), j1 - j0)
-    return rows[picked[chain]], nearest[chain] + j0
+    return rows[picked], best.nearest[picked] + j0, margin[picked].astype(np.float64)
+
+
+def _is_supported(src: Vectors, tgt: Vectors, i: int, j: int) -> bool:
+    """Tell whether what stands around i and j matches, too."""
+    rows = np.arange(max(i - NEIGHBOURS, 0), min(i + NEIGHBOURS + 1, len(src)))
+    start, stop = max(j - NEIGHBOURS, 0), min(j + NEIGHBOURS + 1, len(tgt))
+    _, columns, weight = _candidates(src, tgt, rows, start, stop)
+    return len(_heaviest_chain(columns - start, weight, stop - start)) >= SUPPORT
 
 
 @kernel

@@ -91,6 +91,7 @@ def test_cosines_equal_one_dot_product_at_a_time(seed, n, m):
 @pytest.mark.parametrize(("lost", "front"), [(0, 0), (300, 0), (0, 500), (200, 200)])
 def test_anchors_bridge_missing_chapters_and_unrelated_fronts(lost, front, monkeypatch):
     monkeypatch.setattr("aligner.engine.anchors.PAIRS", 20_000)  # forces the sampled way
+    monkeypatch.setattr("aligner.engine.anchors.SAMPLES", 4)
     rng = np.random.default_rng(1)
     src = random_vectors(rng, 1000)
     noise = rng.normal(size=src.shape).astype(np.float32) * 0.05
@@ -105,6 +106,22 @@ def test_anchors_bridge_missing_chapters_and_unrelated_fronts(lost, front, monke
     assert right >= 0.9 * len(truth)
     # What stands in the missing stretch may find a stray partner between the true ones.
     assert right >= 0.97 * len(chain.src)
+
+
+def test_a_sample_that_matches_alone_is_not_believed(monkeypatch):
+    """Else a sentence with its like elsewhere parts all that follows from its translation."""
+    monkeypatch.setattr("aligner.engine.anchors.PAIRS", 60_000)
+    monkeypatch.setattr("aligner.engine.anchors.SAMPLES", 4)
+    rng = np.random.default_rng(2)
+    src = random_vectors(rng, 3000)
+    tgt = src + 0.05 * rng.normal(size=src.shape).astype(np.float32)
+    samples = np.linspace(0, 2999, 20).astype(np.int64)
+    at, weak = samples[10], samples[[8, 9, 11, 12]]
+    tgt[at + 150] = src[at]
+    tgt[[at, *weak]] = -tgt[[at, *weak]]
+    chain = find_anchors(src, tgt)
+    assert at + 150 not in chain.tgt[chain.src == at]
+    assert len(chain.src) > 2900
 
 
 @given(SEEDS, st.integers(0, 60), st.integers(1, 60), st.integers(1, 60))
