@@ -9,18 +9,18 @@ from functools import partial
 from typing import NamedTuple
 
 from aligner.engine.anchors import Chain, find_anchors
-from aligner.engine.band import Band, Piece, pieces, windows
+from aligner.engine.band import Piece, pieces
 from aligner.engine.constraints import Rules, pinned
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
-from aligner.engine.lattice import LONGEST, Lattice
+from aligner.engine.lattice import LONGEST
 from aligner.engine.links import Found, gather, link_words
 from aligner.engine.model import decide, default_model, model_without_tokens
 from aligner.engine.moves import Alone, LeftAlone, flagged
-from aligner.engine.narrowing import narrow
-from aligner.engine.search import best_path
+from aligner.engine.narrowing import Possible, narrow
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
 from aligner.engine.threads import side_by_side
+from aligner.engine.widening import possible_beads
 from aligner.types import Alignment, Bead, Constraints, Span
 
 __all__ = ["LONGEST", "Meaning", "Side", "Surface", "Tokens", "Words", "align", "possible_beads"]
@@ -99,9 +99,9 @@ def _align_piece(
     piece: Piece,
 ) -> _Done:
     """Align a piece as the evidence has it and, where that breaks a rule, in another way."""
-    band = windows(chain, piece)
-    pair, lattice = possible_beads(src, tgt, band, piece, max_span)
-    beads = list(_decided(pair, lattice, piece))
+    possible = possible_beads(src, tgt, chain, piece, max_span)
+    pair, band = possible.pair, possible.band
+    beads = list(_decided(possible, piece))
     if rules.touch(piece):
         band = rules.widened(band, chain, piece)
         pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
@@ -109,10 +109,10 @@ def _align_piece(
         def obeying(pair: Pair) -> Floats:
             return rules.obeying(quick_scores(pair), band, piece)
 
-        pair, lattice = narrow(pair, band, max_span, obeying)
-        bound = list(_decided(pair, lattice, piece))
-        beads = rules.mended(beads, bound)
+        possible = narrow(pair, band, max_span, obeying)
+        beads = rules.mended(beads, list(_decided(possible, piece)))
     beads = list(pinned(beads, pins))
+    pair = possible.pair
     return _Done(beads, _linked(src, tgt, pair, beads, piece), _alone(pair, beads, piece))
 
 
@@ -139,38 +139,11 @@ def _linked(src: Side, tgt: Side, pair: Pair, beads: Iterable[Bead], piece: Piec
     )
 
 
-def possible_beads(
-    src: Side, tgt: Side, band: Band, piece: Piece, max_span: int
-) -> tuple[Pair, Lattice]:
-    """Gather the evidence of a piece and keep the beads that are still possible.
-
-    Args:
-        src: the source text.
-        tgt: the target text.
-        band: the windows of the piece.
-        piece: the part of the texts to look at.
-        max_span: the most segments that one side of a bead may have.
-
-    Returns:
-        The evidence, and the beads, positions counted from the piece's corner.
-    """
-    ours = src.meaning(piece.src_start, piece.src_stop)
-    theirs = tgt.meaning(piece.tgt_start, piece.tgt_stop)
-    pair = Pair(
-        ours,
-        theirs,
-        src.surface[piece.src_start : piece.src_stop],
-        tgt.surface[piece.tgt_start : piece.tgt_stop],
-        Cosines.compute(ours.vectors, theirs.vectors, band),
-    )
-    return narrow(pair, band, max_span)
-
-
-def _decided(pair: Pair, lattice: Lattice, piece: Piece) -> Iterator[Bead]:
+def _decided(possible: Possible, piece: Piece) -> Iterator[Bead]:
     """Choose a piece's beads, in order."""
-    first_path = best_path(lattice, lattice.quick)
+    pair, lattice = possible.pair, possible.lattice
     model = default_model() if pair.src.tokens and pair.tgt.tokens else model_without_tokens()
-    decision = decide(model, edge_features(pair, lattice), lattice, first_path)
+    decision = decide(model, edge_features(pair, lattice), lattice, possible.first_path)
     for edge, score, confidence in zip(
         decision.path.tolist(),
         decision.potentials.tolist(),

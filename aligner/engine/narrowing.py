@@ -8,6 +8,7 @@ as texts; then the band is pruned again.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from aligner.engine.band import Band
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, quick_scores
 from aligner.engine.lattice import Lattice, prune
+from aligner.engine.search import best_path
 from aligner.engine.side import Floats, Ints, Meaning
 
 # Quick score by which a bead's best path may fall short for its spans to be embedded. With 1.6,
@@ -26,19 +28,40 @@ CLOSE = 0.2
 COMPARED = ((0, 0), (0, 1), (-1, 1), (0, -1), (1, -1))
 
 
+class Possible(NamedTuple):
+    """The beads of a piece that are still possible; positions count from the piece's corner.
+
+    Args:
+        pair: the evidence.
+        band: where it was looked for.
+        lattice: the beads.
+        first_path: int64 (p,), those of the best path by the plain score.
+    """
+
+    pair: Pair
+    band: Band
+    lattice: Lattice
+    first_path: Ints
+
+    @property
+    def score(self) -> float:
+        """The plain score of the best path."""
+        return float(self.lattice.quick[self.first_path].sum())
+
+
 def narrow(
     pair: Pair, band: Band, max_span: int, score: Callable[[Pair], Floats] = quick_scores
-) -> tuple[Pair, Lattice]:
+) -> Possible:
     """Keep the beads that are still possible.
 
     Args:
-        pair: a piece of both texts.
+        pair: a piece of both texts, with the cosines of the band.
         band: its windows.
         max_span: the most segments that one side of a bead may have.
         score: scores every bead from every node, as `quick_scores` does.
 
     Returns:
-        The evidence, guesses that matter replaced by true vectors, and the beads.
+        The beads, and the evidence, guesses that matter replaced by true vectors.
     """
     if pair.src.embed or pair.tgt.embed:
         close = prune(band, score(pair), max_span, CLOSE)
@@ -46,7 +69,8 @@ def narrow(
         tgt = with_true_spans(pair.tgt, close.j, close.b)
         cosines = Cosines.compute(src.vectors, tgt.vectors, band)
         pair = replace(pair, src=src, tgt=tgt, cosines=cosines)
-    return pair, prune(band, score(pair), max_span)
+    lattice = prune(band, score(pair), max_span)
+    return Possible(pair, band, lattice, best_path(lattice, lattice.quick))
 
 
 def with_true_spans(meaning: Meaning, starts: Ints, sizes: Ints) -> Meaning:

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from aligner.encoders.sides import SpanEncoder, read_surface
 from aligner.engine import LONGEST, Side, possible_beads
 from aligner.engine.anchors import find_anchors
-from aligner.engine.band import Piece, windows
+from aligner.engine.band import Piece
 from aligner.engine.features import edge_features
 from aligner.engine.lattice import Lattice
-from aligner.engine.search import best_path, posteriors
+from aligner.engine.search import posteriors
 from aligner.engine.side import Floats, Ints
 from aligner.evaluation import Link
 from benchmarks.sets import Pair
@@ -83,17 +83,19 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     src = _side(pair.src, units[0], encoder)
     tgt = _side(pair.tgt, units[1], encoder)
     whole = Piece(0, len(src), 0, len(tgt))
-    band = windows(find_anchors(src.sketches(), tgt.sketches()), whole)
-    evidence, lattice = possible_beads(src, tgt, band, whole, LONGEST)
+    chain = find_anchors(src.sketches(), tgt.sketches())
+    possible = possible_beads(src, tgt, chain, whole, LONGEST)
+    lattice = possible.lattice
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
     sums = posteriors(restricted(lattice, right), alike)
     fits = bool(np.isfinite(sums.total))
     expected = np.zeros(len(lattice))
     expected[right] = sums.edges if fits else 0.0
-    first_path = best_path(lattice, lattice.quick)
-    features = edge_features(evidence, lattice)
-    return Example(task.group, task.pair.gold, lattice, features, first_path, right, expected, fits)
+    features = edge_features(possible.pair, lattice)
+    return Example(
+        task.group, task.pair.gold, lattice, features, possible.first_path, right, expected, fits
+    )
 
 
 def _side(texts: Sequence[str], units: Sequence[str], encoder: SpanEncoder) -> Side:

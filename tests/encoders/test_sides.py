@@ -107,7 +107,7 @@ def chosen(sentences):
 def test_vectors_the_search_needs_are_those_of_the_joined_texts_from_the_mean(ours, theirs, lang):
     src, tgt, encoder = document(ours, "en"), document(theirs, lang), Wrapped()
     before, band = evidence(src, tgt, encoder)
-    after, lattice = narrow(before, band, 8)
+    after, _, lattice, _ = narrow(before, band, 8)
     true = 0
     for side, guesses, meaning in ((src, before.src, after.src), (tgt, before.tgt, after.tgt)):
         kept = meaning.guessed
@@ -134,10 +134,10 @@ def test_no_text_is_embedded_twice():
     encoder = Wrapped()
     before, band = evidence(src, tgt, encoder)
     assert Counter(encoder.given) == Counter(ENGLISH + RUSSIAN)
-    after, _ = narrow(before, band, 8)
+    after = narrow(before, band, 8).pair
     spans = encoder.given[len(ENGLISH + RUSSIAN) :]
     assert max(Counter(spans).values()) == 1
-    again, lattice = narrow(after, band, 8)
+    again, _, lattice, _ = narrow(after, band, 8)
     assert len(encoder.given) == len(ENGLISH + RUSSIAN) + len(spans) + sum(
         np.count_nonzero(x.guessed & ~y.guessed)
         for x, y in ((after.src, again.src), (after.tgt, again.tgt))
