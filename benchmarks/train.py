@@ -30,7 +30,7 @@ from benchmarks.training.sources import GROUPS, JUDGED_ONLY, LOOSE, MADE, WEIGHT
 
 SEED = 7  # of the made documents; the rest of the training draws nothing
 MODEL = Path(aligner.engine.__file__).with_name("model.json")
-HEAD = ("set", "trained on", "documents", "strict F1", "lax F1")
+HEAD = ("set", "trained on", "documents", "strict F1", "lax F1", "calibration error")
 
 
 @click.command(help=__doc__.split("\n", 1)[0] if __doc__ else None)
@@ -87,7 +87,8 @@ def figures(
     for name in names:
         own = [each for each in known if each.judged and each.group == name]
         found = judge(model, own)
-        scores = (f"{found.strict.f1:.3f}", f"{found.lax.f1:.3f}")
+        right, error = found.evaluation, found.calibration_error or 0.0
+        scores = (f"{right.strict.f1:.3f}", f"{right.lax.f1:.3f}", f"{error:.3f}")
         rows.append((name, "yes" if trained else "no", f"{len(own)}", *scores))
     return rows
 

@@ -3,7 +3,8 @@
 An alignment is a semi-Markov chain over beads; a bead's log-potential is linear in its
 features plus the log-odds of its type in this text, and depends on the kind of the bead
 before: what one text lacks, it often lacks in runs. Weights are trained by likelihood
-(`python -m benchmarks.train`), so the posteriors are probabilities. Two things are learnt
+(`python -m benchmarks.train`), so the posteriors are probabilities, tempered for texts unlike
+those trained on (Guo et al. 2017, arXiv:1706.04599). Two things are learnt
 from the text itself:
 
 - *Level.* Free translations have lower cosines than news. Features that have a level are
@@ -27,7 +28,7 @@ from aligner.engine.lattice import BEAD_TYPES, KINDS, Lattice
 from aligner.engine.search import Doubles, best_path, posteriors
 from aligner.engine.side import Floats, Ints
 
-ROUNDS = 5  # of re-estimation: three leave a run of junk unrecognised now and then
+ROUNDS = 4  # of re-estimation: two leave a run of junk unrecognised now and then
 # The least that habits can take from a null: in a text that omits nothing, a page may still be
 # missing, and its nulls would each pay for the others' absence.
 RAREST = -2.0
@@ -73,6 +74,8 @@ class Model:
         shares: (classes,), the share of each class in an average text.
         inertia: beads' worth of belief in `shares`.
         trust: how far a text's own shares count, 0 to 1.
+        temperature: what log-potentials are divided by before they become confidences: texts of
+            another kind than those trained on are less sure than the weights take them to be.
         provenance: what it was trained on, when, with which seed.
     """
 
@@ -85,6 +88,7 @@ class Model:
     shares: Doubles
     inertia: float
     trust: float
+    temperature: float
     provenance: str
 
     @classmethod
@@ -107,6 +111,7 @@ class Model:
             "kinds": KINDS,
             "inertia": self.inertia,
             "trust": self.trust,
+            "temperature": self.temperature,
             "per_segment": self.per_segment,
         }
         for name in ("shares", "bias", "transitions", "center", "spread", "weights"):
@@ -186,10 +191,13 @@ def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -
     shares = model.blended(class_counts(lattice, None, first_path))
     for _ in range(ROUNDS):
         potentials = model.adapted(evidence, lattice, shares)
-        probability = posteriors(lattice, potentials, model.transitions).edges
-        shares = model.blended(class_counts(lattice, probability))
+        expected = posteriors(lattice, potentials, model.transitions).edges
+        shares = model.blended(class_counts(lattice, expected))
+    potentials = model.adapted(evidence, lattice, shares)
     path = best_path(lattice, potentials, model.transitions)
-    return Decision(path, potentials[path], probability[path])
+    cool = model.temperature
+    confidences = posteriors(lattice, potentials / cool, model.transitions / cool).edges[path]
+    return Decision(path, potentials[path], confidences)
 
 
 def levelled(features: Floats, lattice: Lattice, first_path: Ints) -> Floats:

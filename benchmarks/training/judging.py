@@ -1,23 +1,36 @@
 """How well a model does on examples."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from aligner.engine.lattice import Lattice
 from aligner.engine.model import Model, decide
 from aligner.engine.side import Ints
 from aligner.evaluation import Evaluation, Link, evaluate
+from benchmarks.scoring import calibration_error
+from benchmarks.systems import Result
 from benchmarks.training.documents import Example
 
 
-def judge(model: Model, examples: Iterable[Example]) -> Evaluation:
+class Judgement(NamedTuple):
+    """How right a model's beads are, and how far its confidences are from the truth."""
+
+    evaluation: Evaluation
+    calibration_error: float | None
+
+
+def judge(model: Model, examples: Iterable[Example]) -> Judgement:
     """Score a model's beads; a document is one piece here, however long."""
-    return evaluate((each.gold, found(model, each)) for each in examples)
+    results = [(each.gold, found(model, each)) for each in examples]
+    evaluation = evaluate((gold, result.links) for gold, result in results)
+    return Judgement(evaluation, calibration_error(results))
 
 
-def found(model: Model, example: Example) -> Sequence[Link]:
+def found(model: Model, example: Example) -> Result:
     """Return the beads that a model chooses."""
     decision = decide(model, example.features, example.lattice, example.first_path)
-    return _links(example.lattice, decision.path)
+    links = _links(example.lattice, decision.path)
+    return Result(tuple(links), tuple(decision.posteriors.tolist()))
 
 
 def _links(lattice: Lattice, path: Ints) -> list[Link]:

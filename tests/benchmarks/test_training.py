@@ -133,7 +133,7 @@ def test_training_finds_the_evidence_and_does_so_again():
     model = train(known, {"s": 1.0}, "a test")
     assert np.abs(model.weights[1]).argmax() == 0
     assert model.weights[1, 0] > 0
-    assert judge(model, known).strict.f1 > 0.9
+    assert judge(model, known).evaluation.strict.f1 > 0.9
     assert train(known, {"s": 1.0}, "a test").to_json() == model.to_json()
     assert Model.from_json(model.to_json()).provenance == "a test"
 
@@ -183,7 +183,7 @@ def test_from_texts_to_a_model():
     known = [prepare(Task("s", pair), EmbeddedEncoder()) for pair in pairs]
     assert [each.gold for each in known] == [pair.gold for pair in pairs]
     assert [each.right.sum() for each in known] == [len(gold)] * 2
-    assert judge(train(known, {"s": 1.0}, ""), known).strict.f1 == 1
+    assert judge(train(known, {"s": 1.0}, ""), known).evaluation.strict.f1 == 1
 
 
 def test_discriminants_bring_pairs_together():
