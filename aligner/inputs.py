@@ -92,9 +92,9 @@ def open_sides(
 
 def names_other_sides(bitext: Bitext, src_lang: str | None, tgt_lang: str | None) -> bool:
     """Whether the languages given (tags) are those of the other side each: it is to be turned."""
-    held = primary(bitext.src.lang), primary(bitext.tgt.lang)
-    given = primary(src_lang or ""), primary(tgt_lang or "")
-    return held[0] != held[1] and (given[0] == held[1] or given[1] == held[0])
+    src, tgt = primary(bitext.src.lang), primary(bitext.tgt.lang)
+    crossed = (src_lang, tgt), (tgt_lang, src)
+    return src != tgt and any(given and primary(given) == other for given, other in crossed)
 
 
 def _one_text(source: Source, encoding: str | None) -> Document:

@@ -114,6 +114,20 @@ def test_languages_can_be_named_and_pick_the_sides(folder):
     assert (turned.tgt.lang, turned.tgt.texts) == ("en-GB", ["One."])
 
 
+@pytest.mark.parametrize("given", [[], ["--tgt-lang", "ru"], ["--src-lang", "en"]])
+def test_a_language_that_nobody_names_turns_nothing(folder, given):
+    """XLIFF that is not yet translated need not say into which language."""
+    (folder / "untold.xlf").write_text(
+        '<xliff version="1.2"><file source-language="en"><body><trans-unit id="1">'
+        "<source>One.</source><target>Раз.</target></trans-unit></body></file></xliff>",
+        "utf-8",
+    )
+    done = aligner("convert", "untold.xlf", "untold.jsonl", *given, "--force", cwd=folder)
+    assert done.returncode == 0
+    told = read(folder / "untold.jsonl")
+    assert (told.src.lang, told.src.texts, told.tgt.texts) == ("en", ["One."], ["Раз."])
+
+
 def test_what_is_dropped_is_counted_and_listed(folder):
     options = ["--drop", "unsure=0.6", "--drop", "not-1-1"]
     done = aligner("convert", "in.jsonl", "dropped.tmx", "dropped.csv", *options, cwd=folder)
