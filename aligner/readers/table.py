@@ -57,7 +57,9 @@ def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Mapping[str,
     if len(langs) == 2 and len(set(langs.values())) == 2:
         src, tgt = langs
         called = {src: "source", tgt: "target"}
-        columns = tuple(called.get(i, name) for i, name in enumerate(lower))
+        # Another column of that name says where a pair is from: it is no text.
+        others = ("" if name in called.values() else name for name in lower)
+        columns = tuple(called.get(i, name) for i, name in enumerate(others))
         return columns, {"src_lang": langs[src], "tgt_lang": langs[tgt]}, rows
     if len(names) != 2:
         raise ReadError(

@@ -101,6 +101,7 @@ def test_a_cell_may_be_longer_than_the_library_expects(tmp_path: Path) -> None:
         ("a.csv", "Source;Target\r\nOne;Один\r\n;Два\r\n", ("", "")),
         ("a.csv", "en,ru\nOne,Один\n\n,Два\n", ("en", "ru")),
         ("a.csv", "eng,RU\nOne,Один\n\n,Два\n", ("en", "ru")),
+        ("a.csv", "English,Russian,Source\nOne,Один,x\n,Два,y\n", ("en", "ru")),
         ("a.tsv", "id\tsource\ttarget\n7\tOne\tОдин\n8\t\tДва\n", ("", "")),
         ("a.tsv", "One\tОдин\n\tДва\n", ("", "")),
     ],
