@@ -60,7 +60,8 @@ def _pair(path: Path) -> tuple[Path, Path]:
     unknown = tuple(path.with_suffix(suffix) for suffix in UNKNOWN)
     if all(file.is_file() for file in unknown):
         return unknown[0], unknown[1]
-    found = sorted(file for file in path.parent.glob(f"{path.stem}.*") if _language(file))
+    alike = (file for file in path.parent.glob("*") if file.stem == path.stem)
+    found = sorted(file for file in alike if _language(file))
     if len(found) != 2:
         names = ", ".join(file.name for file in found) or "none"
         raise ReadError(

@@ -56,6 +56,13 @@ def test_other_peoples_line_ends_and_encodings_are_read(tmp_path: Path) -> None:
     assert bitext.tgt.texts == ["Первая строка", "Вторая строка"]
 
 
+def test_only_the_files_of_that_name_are_the_pair(tmp_path: Path) -> None:
+    for name, text in (("out[1].en", "One"), ("out[1].ru", "Раз"), ("out[1].old.en", "Two")):
+        (tmp_path / name).write_text(f"{text}\n", "utf-8")
+    bitext = moses.read(tmp_path / "out[1].moses")
+    assert (bitext.src.texts, bitext.tgt.texts) == (["One"], ["Раз"])
+
+
 def test_what_is_no_pair_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "out.moses"
     with pytest.raises(ReadError, match=r"no two files out\.LANGUAGE .*found: none"):
