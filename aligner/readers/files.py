@@ -39,8 +39,13 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         ReadError: missing, a folder, unreadable, too large, or empty.
     """
     with _opened(path, limit) as file:
-        # A pipe or a device does not know its size: read no further than the limit.
-        raw = file.read(limit + 1)
+        return read_whole(file, path, limit)
+
+
+def read_whole(file: BinaryIO, path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file that is open; arguments and errors as for `read_bytes`."""
+    # A pipe or a device does not know its size: read no further than the limit.
+    raw = file.read(limit + 1)
     if len(raw) > limit:
         raise _too_large(str(path), limit, "larger")
     if not raw:
@@ -55,12 +60,12 @@ def open_pairs(path: Path) -> Iterator[tuple[BinaryIO, Origin]]:
     Raises:
         ReadError: missing, a folder, unreadable, too large, or empty.
     """
-    if not path.is_file():
-        # A pipe cannot be read twice; what is missing is refused.
-        raw = read_bytes(path)
-        yield BytesIO(raw), origin(path, raw)
-        return
     with _opened(path, MAX_PAIR_BYTES) as file:
+        if not path.is_file():
+            # A pipe cannot be read twice.
+            raw = read_whole(file, path)
+            yield BytesIO(raw), origin(path, raw)
+            return
         if not file.read(1):
             raise ReadError("the file is empty", str(path), "give a file with text in it")
         file.seek(0)

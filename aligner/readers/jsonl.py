@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aligner.errors import ReadError
-from aligner.readers.files import HEAD_BYTES, at_most, open_pairs, read_bytes
+from aligner.readers.files import HEAD_BYTES, at_most, open_pairs, read_whole
 from aligner.rows import from_rows
 from aligner.text.decoding import decode, may_be_utf8
 from aligner.types import (
@@ -50,11 +50,11 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
         ReadError: the file cannot be read, or a line does not say what it should.
     """
     with open_pairs(path) as (file, made_by):
-        is_utf8 = may_be_utf8(file.read(HEAD_BYTES), str(path))
-        file.seek(0)
-        if encoding is None and is_utf8:
+        if encoding is None and may_be_utf8(file.read(HEAD_BYTES), str(path)):
+            file.seek(0)
             return _from_lines(_lines(file, path), path, made_by)
-    text = decode(read_bytes(path), str(path), encoding)
+        file.seek(0)
+        text = decode(read_whole(file, path), str(path), encoding)
     return _from_lines(_lines(BytesIO(text.encode()), path), path, made_by)
 
 

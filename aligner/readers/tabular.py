@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from aligner.errors import ReadError
-from aligner.readers.files import HEAD_BYTES, MAX_BYTES, open_pairs, read_bytes
+from aligner.readers.files import HEAD_BYTES, open_pairs, read_whole
 from aligner.readers.table import Rows, from_table
 from aligner.text.decoding import decode, may_be_utf8
 from aligner.types import Bitext, Origin
@@ -35,15 +35,16 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
         ReadError: the file cannot be read, or its columns are unknown.
     """
     with open_pairs(path) as (file, made_by):
-        is_utf8 = may_be_utf8(file.read(HEAD_BYTES), str(path))
-        file.seek(0)
-        if encoding is None and is_utf8:
+        if encoding is None and may_be_utf8(file.read(HEAD_BYTES), str(path)):
+            file.seek(0)
+            exact = io.TextIOWrapper(file, "utf-8-sig", newline="")
             try:
                 # Exactly, where that is possible: our own files come back as they were.
-                return _table(io.TextIOWrapper(file, "utf-8-sig", newline=""), path, made_by)
+                return _table(exact, path, made_by)
             except UnicodeDecodeError:
-                pass
-    text = decode(read_bytes(path, MAX_BYTES), str(path), encoding)
+                exact.detach()
+        file.seek(0)
+        text = decode(read_whole(file, path), str(path), encoding)
     return _table(io.StringIO(text, newline=""), path, made_by)
 
 

@@ -1,0 +1,46 @@
+"""Files of pairs, however they come: through a pipe, in any encoding, under any name."""
+
+import os
+
+import pytest
+
+from aligner.errors import ReadError
+from aligner.readers import READERS
+
+CONTENTS = {
+    "csv": "source,target\nÜber uns,О нас\n",
+    "jsonl": '{"source": "Über uns", "target": "О нас"}\n',
+    "tmx": '<tmx version="1.4"><header srclang="de"/><body><tu><tuv xml:lang="de"><seg>Über uns'
+    '</seg></tuv><tuv xml:lang="ru"><seg>О нас</seg></tuv></tu></body></tmx>',
+}
+
+
+def read(path, **options):
+    bitext = READERS.find(path).load().read(path, **options)
+    return bitext.src.texts, bitext.tgt.texts
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("suffix", CONTENTS)
+def test_a_pipe_is_read_once(tmp_path, suffix, encoding):
+    out, into = os.pipe()
+    os.write(into, CONTENTS[suffix].encode(encoding))
+    os.close(into)
+    path = tmp_path / f"pipe.{suffix}"
+    path.symlink_to(f"/dev/fd/{out}")
+    assert read(path) == (["Über uns"], ["О нас"])
+    os.close(out)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_an_encoding_that_is_given_wins(tmp_path, suffix, encoding):
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(CONTENTS[suffix].replace("Über", "🙂").encode(encoding))
+    assert read(path, encoding=encoding) == (["🙂 uns"], ["О нас"])
+
+
+@pytest.mark.parametrize("suffix", CONTENTS)
+def test_a_name_that_no_file_can_have(tmp_path, suffix):
+    with pytest.raises(ReadError, match="cannot be read"):
+        read(tmp_path / f"{'a' * 300}.{suffix}")
