@@ -99,7 +99,7 @@ def may_be_utf8(head: bytes, where: str) -> bool:
         return False
     if head.count(b"\x00") <= MAX_NUL_SHARE * len(head):
         return True
-    _decode_wide(head[: len(head) // 2 * 2], where)
+    _wide_codec(head, where)
     return False
 
 
@@ -112,7 +112,11 @@ def _refuse_magic(raw: bytes, where: str) -> None:
 def _refuse_binary(text: str, where: str) -> None:
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if controls > MAX_CONTROL_SHARE * len(text):
-        raise ReadError("this is a binary file, not plain text", where, _SAVE_AS_TEXT)
+        raise _binary(where)
+
+
+def _binary(where: str) -> ReadError:
+    return ReadError("this is a binary file, not plain text", where, _SAVE_AS_TEXT)
 
 
 def _decode_forced(raw: bytes, where: str, encoding: str) -> str:
@@ -145,7 +149,14 @@ def _decode_detected(raw: bytes, where: str) -> str:
 
 
 def _decode_wide(raw: bytes, where: str) -> str:
-    """Decode UTF-16 without a mark: read the right way round it has spaces and line ends."""
+    try:
+        return raw.decode(_wide_codec(raw, where))
+    except UnicodeDecodeError as error:
+        raise _binary(where) from error
+
+
+def _wide_codec(raw: bytes, where: str) -> str:
+    """Tell UTF-16 without a mark: read the right way round it has spaces and line ends."""
     found: dict[str, int] = {}
     for codec in ("utf-16-le", "utf-16-be"):
         sample = str(raw[:SAMPLE_BYTES], codec, errors="replace")
@@ -154,12 +165,9 @@ def _decode_wide(raw: bytes, where: str) -> str:
         if not bad:
             found[codec] = sample.count(" ") + 100 * sample.count("\n")
     codec = max(found, key=lambda each: found[each], default="")
-    if codec and found[codec]:
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            pass
-    raise ReadError("this is a binary file, not plain text", where, _SAVE_AS_TEXT)
+    if not codec or not found[codec]:
+        raise _binary(where)
+    return codec
 
 
 def _is_no_text(char: str) -> bool:

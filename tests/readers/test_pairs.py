@@ -5,7 +5,7 @@ import os
 import pytest
 
 from aligner.errors import ReadError
-from aligner.readers import READERS
+from aligner.readers import READERS, files
 
 CONTENTS = {
     "csv": "source,target\nÜber uns,О нас\n",
@@ -38,6 +38,14 @@ def test_an_encoding_that_is_given_wins(tmp_path, suffix, encoding):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(CONTENTS[suffix].replace("Über", "🙂").encode(encoding))
     assert read(path, encoding=encoding) == (["🙂 uns"], ["О нас"])
+
+
+def test_a_character_that_the_first_bytes_cut_in_two_is_no_damage(tmp_path):
+    lines = CONTENTS["csv"].replace("Über", "x" * (files.HEAD_BYTES // 2 - 15) + "🙂")
+    assert lines.index("🙂") * 2 == files.HEAD_BYTES - 2
+    path = tmp_path / "a.csv"
+    path.write_bytes(lines.encode("utf-16-le"))
+    assert read(path)[1] == ["О нас"]
 
 
 @pytest.mark.parametrize("suffix", CONTENTS)
