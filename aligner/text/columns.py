@@ -98,8 +98,9 @@ def _reason(texts: Sequence[str], fullest: int) -> str:
     found = [match for each in cells if (match := _RUNNING.fullmatch(each))]
     if len(found) >= enough:
         return "column of numbers"
-    shapes = {_DIGITS.sub("0", each) for each in cells if not any(map(str.isspace, each))}
-    if len(shapes) == 1 and any(map(str.isdigit, cells[0])):
+    words = [each for each in cells if not any(map(str.isspace, each))]
+    shapes = {_DIGITS.sub("0", each) for each in words}
+    if len(words) >= enough and len(shapes) == 1 and any(map(str.isdigit, words[0])):
         return "column of numbers"
     short = all(len(each.split()) <= MAX_STATE_WORDS for each in cells)
     if short and len(set(cells)) <= max(1, MAX_DIFFERENT * len(cells)):

@@ -71,6 +71,15 @@ def test_names_of_columns_do_not_hide_what_they_hold(tmp_path):
     assert reasons.count("column of numbers") == reasons.count("column of states") == len(rows)
 
 
+def test_a_text_with_a_number_and_a_single_word_is_no_column_of_numbers(tmp_path):
+    english = [ENGLISH[0], "In 1941 the war began.", "Why?", *ENGLISH[3:]]
+    path = tmp_path / "both.txt"
+    save_txt(path, list(zip(NUMBERS, english, RUSSIAN, strict=True)))
+    src, tgt = split_bilingual(READERS.find(path).load().read(path))
+    assert [block.text for block in src.blocks] == english
+    assert [block.text for block in tgt.blocks] == RUSSIAN
+
+
 def test_the_longer_of_two_columns_in_one_language_is_the_text(tmp_path):
     notes = ["Please check this word." for _ in ENGLISH]
     notes = [f"{note} {n}" for note, n in zip(notes, "abcdefghijklmnopqrstuvwxyz", strict=False)]
