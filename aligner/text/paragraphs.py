@@ -30,6 +30,8 @@ SAMPLE_LINES = 2000
 MIN_ROWS = 2
 MIN_TABBED_SHARE = 0.9
 MAX_COLUMNS = 9
+# ... and this share has a tab between two cells: one before a line only indents it.
+MIN_PARTED_SHARE = 0.5
 # A heading is at most this long (characters); longer lines are sentences or credits.
 MAX_HEADING = 80
 
@@ -109,6 +111,9 @@ def _lines(text: str) -> list[_Line]:
 def _is_table(text: str, lines: list[_Line]) -> bool:
     """Whether lines hold columns with tabs between: a text and its translation, often."""
     if len(lines) < MIN_ROWS or "\t" not in text:
+        return False
+    parted = sum("\t" in text[line.start : line.stop] for line in lines)
+    if parted < MIN_PARTED_SHARE * len(lines):
         return False
     columns = Counter(text.count("\t", *_row(text, line)) + 1 for line in lines)
     usual, rows = columns.most_common(1)[0]

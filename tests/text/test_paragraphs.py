@@ -117,6 +117,11 @@ def test_a_table_of_two_columns_has_cells():
     ]
 
 
+def test_tabs_that_indent_make_no_table():
+    blocks = cut("\tCHAPTER I\n\tHe came home late.\n\tIt was raining.\n")
+    assert [block.kind for block in blocks] == ["heading", "paragraph", "paragraph"]
+
+
 @given(st.text(alphabet=st.sampled_from("ab .\n\t-1я漢\u2028\x0c"), max_size=300))
 def test_every_character_is_in_exactly_one_block(text):
     blocks = cut(text)
