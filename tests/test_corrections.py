@@ -118,6 +118,12 @@ def test_a_cut_may_speak_of_one_side_alone() -> None:
     assert found.cuts == ((3, None), (None, 3), (None, 4))
 
 
+def test_a_side_of_which_nothing_is_said_is_no_place() -> None:
+    refrain = document("Ля.", "Ля.", "Ля.", "Ля.")
+    cuts = [cut(("Two.",), ("Ля.",), "", "Ля."), cut(("Yes.",), ()), cut(("Three.",), ("Ля.",))]
+    assert bind(cuts, SRC, refrain).cuts == ((1, 1), (2, None), (3, 2))
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

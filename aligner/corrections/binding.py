@@ -58,7 +58,8 @@ def bind(corrections: Sequence[Correction], src: Document, tgt: Document) -> Bou
             if first is None or second is None:
                 placed.append(Placed(correction, reason=why or why_not))
             else:
-                reached = first.stop, second.stop
+                # A side of which a cut says nothing stands at 0.
+                reached = first.stop or reached[0], second.stop or reached[1]
                 here.append(_Found(first, second, correction))
                 placed.append(_placed(here[-1]))
     pins = _in_order(found["pin"], found["cut"])
