@@ -1,12 +1,17 @@
 """The page's modules by themselves: whatever is done, every segment stays in one bead."""
 
+import json
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aligner.corrections import bind, load
+from aligner.types import Span
 from aligner.writers import reader_page
 from aligner.writers.reader_page.bundle import bundle
+from tests.test_corrections import document
 
 EDITS = """
 const { merge, move, remark, split, unpair } = module_model;
@@ -115,3 +120,21 @@ def test_folding_keeps_positions(run: Any, text: str, folded: str) -> None:
 def test_all_positions_are_found(run: Any) -> None:
     assert run(["fold"], 'return module_fold.positions("abcabcab", "ab")') == [0, 3, 6]
     assert run(["fold"], 'return module_fold.positions("aaaa", "aa")') == [0, 2]
+
+
+def test_what_was_refused_now_and_before_is_named_in_the_order_of_the_texts(
+    run: Any, tmp_path: Path
+) -> None:
+    """Of repeated texts the next run takes the first after the correction before."""
+    src, tgt = ["Yes.", "One.", "Yes."], ["Да.", "Раз.", "Да."]
+    beads = [
+        {"src": [i, i + 1], "tgt": [i, i + 1], "verdict": "" if i else "wrong"} for i in range(3)
+    ]
+    before = {"src": [1, 2], "tgt": [1, 2]}
+    about = {"kept": {"cuts": [], "forbids": [before], "unmatched": []}}
+    given = f"{json.dumps(beads)}, {json.dumps({'src': src, 'tgt': tgt})}, {json.dumps(about)}"
+    found = run(["model", "exports"], f"return module_exports.corrections({given})")
+    path = tmp_path / "corrections.json"
+    path.write_text(json.dumps(found), "utf-8")
+    forbids = bind(load(path), document(*src), document(*tgt)).forbids
+    assert forbids == tuple((Span(i, i + 1), Span(i, i + 1)) for i in range(2))

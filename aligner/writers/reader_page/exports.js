@@ -33,14 +33,20 @@ export function corrections(beads, texts, about) {
     version: 1,
     made_for: { source: about.src_file, target: about.tgt_file, signature: about.signature },
     pins: pinned.map(name),
-    cuts: cuts.filter((cut) => stands(cut, crosses)).map(name),
-    forbids: [...forbids.filter((forbid) => stands(forbid, holds)), ...beads.filter((bead) => bead.verdict === "wrong")].map(name),
+    cuts: inOrder(cuts.filter((cut) => stands(cut, crosses))).map(name),
+    forbids: inOrder([...forbids.filter((forbid) => stands(forbid, holds)), ...beads.filter((bead) => bead.verdict === "wrong")]).map(name),
     notes: beads.filter((bead) => bead.note && !pinned.includes(bead) && bead.verdict !== "wrong").map(name),
     stars: beads.filter((bead) => bead.star).map((bead) => name({ ...bead, note: "" })),
   };
   // What stands nowhere in these texts may stand in the next ones.
   for (const { list, entry } of unmatched) found[list].push(entry);
   return found;
+}
+
+/** Sort by place in the texts: the next run finds repeated texts in this order. */
+function inOrder(said) {
+  const apart = (one, other, side) => (one[side] && other[side] ? one[side][0] - other[side][0] : 0);
+  return said.sort((one, other) => apart(one, other, "src") || apart(one, other, "tgt"));
 }
 
 /** Whether there is anything to download: said here, or handed on. */
