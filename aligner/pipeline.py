@@ -30,6 +30,7 @@ from aligner.types import (
     Bitext,
     Block,
     Constraints,
+    Correction,
     Document,
     Origin,
     Provenance,
@@ -91,7 +92,11 @@ def align(
         LanguageError: the languages are not two, or not ones the encoder was made for.
         EncoderError: the encoder cannot be loaded.
     """
-    given = load(Path(corrections)) if corrections is not None else ()
+    settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
+    given: tuple[Correction, ...] = ()
+    if corrections is not None:
+        given = load(Path(corrections))
+        settings["corrections"] = digest(Path(corrections))
     src, tgt = open_sides(
         source, target, src_lang=src_lang, tgt_lang=tgt_lang, layout=layout, encoding=encoding
     )
@@ -100,9 +105,6 @@ def align(
     bound = bind(given, src, tgt)
     alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
     check(bound, alignment, src, tgt)
-    settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
-    if corrections is not None:
-        settings["corrections"] = digest(Path(corrections))
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
     return Bitext(src, tgt, alignment, provenance, bound.placed)

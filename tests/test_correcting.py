@@ -134,6 +134,15 @@ def test_the_file_is_named_in_the_provenance(after: Bitext, corrected: Path) -> 
     assert list(after.provenance.settings) == sorted(after.provenance.settings)
 
 
+def test_the_file_may_go_once_it_was_read(after: Bitext, corrected: Path, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.json"
+    path.write_bytes(corrected.read_bytes())
+    gone = aligner.align(
+        IZVESTIA, corrections=path, progress=lambda *_: path.unlink(missing_ok=True)
+    )
+    assert gone.provenance.settings == after.provenance.settings
+
+
 def test_another_encoder_obeys_the_same_file(before: Bitext, corrected: Path) -> None:
     pins, (refused,) = five(before)
     other = aligner.align(IZVESTIA, corrections=corrected, encoder=ANOTHER_ENCODER)
