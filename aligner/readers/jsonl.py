@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -66,7 +67,7 @@ def _from_lines(lines: Iterator[Line], path: Path, made_by: Origin) -> Bitext:
     if first.get("format") != FORMAT:
         constant = {"src_file": made_by.path, "tgt_file": made_by.path}
         constant |= {"src_sha256": made_by.sha256, "tgt_sha256": made_by.sha256}
-        return from_rows(_pair(each, constant) for each in _again((where, first), lines))
+        return from_rows(_pair(each, constant) for each in chain([(where, first)], lines))
     if first.get("version") != VERSION:
         raise ReadError(
             f"this was written by a newer program (version {first.get('version')})",
@@ -95,11 +96,6 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[Line]:
         if not isinstance(value, dict):
             raise ReadError("this is no JSON object", where, REMEDY)
         yield where, value
-
-
-def _again(first: Line, others: Iterator[Line]) -> Iterator[Line]:
-    yield first
-    yield from others
 
 
 def _pair(line: Line, constant: dict[str, str]) -> tuple[str, dict[str, str]]:

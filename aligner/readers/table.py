@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from aligner.errors import ReadError
@@ -67,7 +68,7 @@ def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Mapping[str,
             str(path),
             "name the two columns of text so in the first row, or by their languages",
         )
-    return ("source", "target"), {}, _again(first, rows)
+    return ("source", "target"), {}, chain([first], rows)
 
 
 def _language(name: str) -> str:
@@ -75,11 +76,6 @@ def _language(name: str) -> str:
     if LANGUAGE_TAG.fullmatch(name) and plain_name(canonical(name)) != canonical(name):
         return canonical(name)
     return tag_of(name)
-
-
-def _again(first: tuple[int, Cells], rows: Rows) -> Rows:
-    yield first
-    yield from rows
 
 
 def _row(names: Sequence[str], cells: Sequence[str], *, formulas: bool) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -61,7 +62,7 @@ def _parse(text: TextIO, path: Path) -> Rows:
         delimiter = max(CSV_DELIMITERS, key=first.count)
     # The limit belongs to the module, not to the reader.
     csv.field_size_limit(MAX_LINE)
-    reader = csv.reader(_again(first, lines), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             if any(cells):
@@ -83,8 +84,3 @@ def _lines(text: TextIO, path: Path) -> Iterator[str]:
                 "save it again as csv",
             )
         yield line
-
-
-def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
