@@ -16,7 +16,11 @@ _ELLIPSES = frozenset({"...", "…", ".."})
 _BRACKETS = frozenset("([")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 # "1", "2.3", "IV", "ii", "B": how lists number what follows.
-_LIST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVXLCDM]+|[ivx]{1,4}|[^\W\d_]")
+# Of Korean syllables those that stand for numbers: others are words, "네." is "yes".
+_LIST_NUMBER = re.compile(
+    r"\d{1,3}(?:\.\d{1,3})*|[IVXLCDM]+|[ivx]{1,4}|[가나다라마바사아자차카타파하]|"
+    r"(?![\uac00-\ud7a3])[^\W\d_]"
+)
 # "Chapter 1", "§ 5", "Глава IV": no longer than this (characters).
 MAX_LABEL = 24
 # "a) …": the item of a list.
@@ -262,5 +266,5 @@ def _is_roman(word: str) -> bool:
 
 
 def _caseless(char: str) -> bool:
-    """Whether a letter is of a script without capitals."""
-    return char.isalpha() and not char.isupper() and not char.islower()
+    """Whether this is a letter of a script without capitals; a Korean syllable is no letter."""
+    return char.isalpha() and not (char.isupper() or char.islower() or _HANGUL.match(char))
