@@ -147,8 +147,7 @@ class Pair:
         if count_letters(text[:SAMPLE_CHARS]) < MIN_FOREIGN_LETTERS:
             return False
         guess = self._any.identify(text)
-        known = set(self.languages)
-        related = known.union(*map(_relatives, known))
+        related = frozenset().union(*map(_relatives, self.languages))
         return guess.probability >= MIN_FOREIGN_PROBABILITY and guess.lang not in related
 
 
@@ -221,7 +220,7 @@ def doubt(lang: str, texts: Sequence[str]) -> str:
     sure = votes.get(seen, 0.0) >= MIN_SURE_SHARE * sum(votes.values())
     letters = sum(map(count_letters, texts[:MAX_COUNTED]))
     enough = letters >= MIN_SURE_LETTERS
-    return seen if sure and enough and seen not in _relatives(given) | {given} else ""
+    return seen if sure and enough and seen not in _relatives(given) else ""
 
 
 def _stand_in(given: str, found: Sequence[str], where: str, *, alone: bool) -> str:
@@ -250,7 +249,7 @@ def _stand_in(given: str, found: Sequence[str], where: str, *, alone: bool) -> s
 
 def _relatives(lang: str) -> frozenset[str]:
     """Return the languages that a language is mistaken for, itself among them."""
-    return frozenset().union(*(group for group in _RELATIVES if lang in group))
+    return frozenset({lang}).union(*(group for group in _RELATIVES if lang in group))
 
 
 def _one_language(found: Sequence[str], where: str) -> LanguageError:
