@@ -222,6 +222,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({"pins": [{"source": ["A."]}]}, ", pin 1"),
         ({"forbids": [{"source": "A.", "target": []}]}, ", forbid 1"),
         ({"pins": [{"source": [], "target": []}]}, ", pin 1"),
+        ({"notes": [{"source": ["A."], "target": [], "note": None}]}, ", note 1"),
+        ({"pins": [{"source": ["A."], "target": [], "after": {"source": 5}}]}, ", pin 1"),
         ({"cuts": 5}, ""),
         ({"forbids": None}, ""),
     ],

@@ -63,17 +63,24 @@ def _parse(content: dict[str, Any], where: str) -> Iterator[Correction]:
         for number, entry in enumerate(entries, start=1):
             try:
                 after = entry.get("after", {})
-                src = Quote(_texts(entry["source"]), str(after.get("source", "")))
-                tgt = Quote(_texts(entry["target"]), str(after.get("target", "")))
+                src = Quote(_texts(entry["source"]), _text(after.get("source", "")))
+                tgt = Quote(_texts(entry["target"]), _text(after.get("target", "")))
                 if not src.texts and not tgt.texts:
                     raise ValueError("it names no segment")
+                note = _text(entry.get("note", ""))
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 place = f"{where}, {kind} {number}"
                 raise CorrectionError(f"it is damaged ({error})", place, REMEDY) from error
-            yield Correction(kind, src, tgt, str(entry.get("note", "")))
+            yield Correction(kind, src, tgt, note)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+    if not isinstance(value, list):
         raise ValueError(f"{value!r} is no list of texts")
-    return tuple(value)
+    return tuple(map(_text, value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return value
