@@ -21,6 +21,7 @@ from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.base import Encoder
 from aligner.encoders.reporting import Reporting
 from aligner.inputs import Source, open_sides
+from aligner.text import overlong
 from aligner.text.bilingual import Layout
 from aligner.text.page import strip
 from aligner.text.sentences import segment
@@ -192,7 +193,11 @@ def _align_documents(
 
 def _segmented(document: Document, mode: Mode) -> Document:
     """Cut a document into segments; lines that are segments already are all kept."""
-    return segment(strip(document) if mode == "auto" else document, mode)
+    if mode == "lines":
+        return segment(document, mode)
+    segmented = segment(strip(document))
+    overlong.tell(segmented)
+    return segmented
 
 
 def _document_of(texts: Sequence[str], lang: str) -> Document:

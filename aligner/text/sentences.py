@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from aligner.text import thai, unmarked, unspaced
+from aligner.text import overlong, thai, unmarked, unspaced
 from aligner.text.gaps import Gap, gaps
 from aligner.text.lexicon import lexicon
 from aligner.text.normalise import fold
@@ -30,7 +30,8 @@ def split(text: str, lang: str) -> list[tuple[int, int]]:
 
     Returns:
         `[start, stop)` of each sentence in `text`, in order, white space trimmed: every
-        character that is not white space is in exactly one. Time is linear in the text.
+        character that is not white space is in exactly one; none is longer than
+        `overlong.LONGEST`. Time is linear in the text.
     """
     spans = _trimmed(text, _boundaries(text, lang))
     return _without_crumbs(text, spans)
@@ -53,8 +54,8 @@ def _boundaries(text: str, lang: str) -> list[int]:
     if lex.lang == "th":
         found += thai.ends(text)
     found += (match.end() for match in _BLANK_LINE.finditer(text))
-    found.append(len(text))
-    return sorted(set(found))
+    boundaries = sorted({*found, len(text)})
+    return sorted([*boundaries, *overlong.ends(text, boundaries)])
 
 
 def _trimmed(text: str, boundaries: Iterable[int]) -> Iterator[tuple[int, int]]:
