@@ -85,6 +85,7 @@ def _units(
 ) -> Iterator[Unit]:
     """Yield the units' lines, properties and variants by language; fill the header."""
     root = ""
+    spelled: dict[str, str] = {}  # languages as they are first written: "EN" later is "en"
     try:
         for event, tag, element in walk(file, encoding, WHOLE):
             root = root or tag
@@ -96,7 +97,10 @@ def _units(
                     left_out[side] += _left_out(element, side, path)
             elif tag == "tu":
                 variants = [_variant(each, path) for each in element.iterfind("tuv")]
-                by_lang = {variant.lang: variant for variant in reversed(variants)}
+                by_lang = {
+                    spelled.setdefault(variant.lang.lower(), variant.lang): variant
+                    for variant in reversed(variants)
+                }
                 yield element.sourceline, _props(element), dict(reversed(by_lang.items()))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise ReadError(f"this is no valid TMX ({error})", str(path), REMEDY) from error

@@ -52,3 +52,13 @@ def test_a_character_that_the_first_bytes_cut_in_two_is_no_damage(tmp_path):
 def test_a_name_that_no_file_can_have(tmp_path, suffix):
     with pytest.raises(ReadError, match="cannot be read"):
         read(tmp_path / f"{'a' * 300}.{suffix}")
+
+
+def test_one_language_spelled_in_two_ways_is_one_side(tmp_path):
+    file = tmp_path / "p.tmx"
+    unit = '<tu><tuv xml:lang="{}"><seg>a{}</seg></tuv><tuv xml:lang="{}"><seg>b</seg></tuv></tu>'
+    body = unit.format("en-us", 1, "de") + unit.format("EN-US", 2, "DE")
+    file.write_text(
+        f'<tmx version="1.4"><header srclang="EN-US"/><body>{body}</body></tmx>', "utf-8"
+    )
+    assert read(file) == (["a1", "a2"], ["b", "b"])
