@@ -1,5 +1,6 @@
 """TMX: our own, with everything that its properties hold, and anybody's."""
 
+import logging
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +23,7 @@ CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 # What is read as a whole.
 WHOLE = frozenset({"header", "tu"})
 SIDES = ("src", "tgt")
+_log = logging.getLogger(__name__)
 TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 REMEDY = "export it again, or check it with xmllint"
 
@@ -149,7 +151,10 @@ def _languages(units: Collection[Unit], srclang: str, path: Path) -> tuple[str, 
         found = langs[0] if langs else "none"
         raise ReadError(f"this holds one language at most ({found})", str(path))
     src = next((lang for lang in langs if lang.lower() == srclang.lower()), langs[0])
-    return src, next(lang for lang in langs if lang != src)
+    tgt, *others = (lang for lang in langs if lang != src)
+    if others:
+        _log.warning("%s: read are %s and %s, not %s", path, src, tgt, ", ".join(others))
+    return src, tgt
 
 
 def _add(builder: SideBuilder, variant: Variant | None) -> Span:

@@ -62,3 +62,13 @@ def test_one_language_spelled_in_two_ways_is_one_side(tmp_path):
         f'<tmx version="1.4"><header srclang="EN-US"/><body>{body}</body></tmx>', "utf-8"
     )
     assert read(file) == (["a1", "a2"], ["b", "b"])
+
+
+def test_more_than_two_languages_are_told(tmp_path, caplog):
+    file = tmp_path / "p.tmx"
+    texts = "".join(f'<tuv xml:lang="{lang}"><seg>a</seg></tuv>' for lang in ("en", "de", "fr"))
+    file.write_text(
+        f'<tmx version="1.4"><header srclang="de"/><body><tu>{texts}</tu></body></tmx>', "utf-8"
+    )
+    read(file)
+    assert caplog.messages == [f"{file}: read are de and en, not fr"]
