@@ -349,6 +349,35 @@ class Bitext:
         """Return the bead's words that translate each other; none where none were asked for."""
         return self.alignment.word_links(bead)
 
+    @cached_property
+    def refused(self) -> frozenset[int]:
+        """Indices of the beads, but pinned ones, with a segment of a pair that a person refused."""
+        src: set[int] = set()
+        tgt: set[int] = set()
+        for placed in self.corrections:
+            if placed.correction.kind == "forbid":
+                src |= _indices(placed.src)
+                tgt |= _indices(placed.tgt)
+        if not src and not tgt:
+            return frozenset()
+        return frozenset(
+            index
+            for index, bead in enumerate(self.alignment.beads)
+            if "pinned" not in bead.flags and (src & _indices(bead.src) or tgt & _indices(bead.tgt))
+        )
+
+    def is_decided(self, index: int) -> bool:
+        """Whether a bead is what is left of a refused pair, so that nobody need look again."""
+        return index in self.refused and self.alignment.beads[index].is_null
+
+    def unsure(self, below: float) -> list[int]:
+        """Indices of the beads to look at, less sure than this, in the order of `doubtful`."""
+        return [
+            index
+            for index in self.alignment.doubtful
+            if self.alignment.beads[index].confidence < below and not self.is_decided(index)
+        ]
+
     @property
     def unmatched(self) -> tuple[str, ...]:
         """Which corrections stand nowhere in these texts, and why, a line each."""
@@ -372,6 +401,10 @@ def separator(lang: str) -> str:
 def join(segments: Sequence[Segment], lang: str) -> str:
     """Join segments' texts as the language does."""
     return separator(lang).join(segment.text for segment in segments)
+
+
+def _indices(span: Span | None) -> set[int]:
+    return set(range(span.start, span.stop)) if span else set()
 
 
 def _short(text: str) -> str:

@@ -40,7 +40,7 @@ def summarise(
     return [
         *_sides(bitext, seconds),
         *beads(bitext.alignment),
-        *_pinned(bitext.alignment),
+        *_corrected(bitext),
         *unmatched(bitext),
         *_left_out(bitext.left_out, limit),
         *_doubts(bitext, limit),
@@ -77,10 +77,15 @@ def beads(alignment: Alignment) -> Iterator[str]:
         )
 
 
-def _pinned(alignment: Alignment) -> Iterator[str]:
-    count = sum("pinned" in bead.flags for bead in alignment.beads)
-    if count:
-        yield f"Corrected   {_count(count, 'bead')} fixed by a person"
+def _corrected(bitext: Bitext) -> Iterator[str]:
+    fixed = sum("pinned" in bead.flags for bead in bitext.alignment.beads)
+    refused = sum(
+        placed.correction.kind == "forbid" and not placed.reason for placed in bitext.corrections
+    )
+    said = [f"{_count(fixed, 'bead')} fixed"] if fixed else []
+    said += [f"{_count(refused, 'pair')} refused"] if refused else []
+    if said:
+        yield f"Corrected   {', '.join(said)} by a person"
 
 
 def unmatched(bitext: Bitext) -> Iterator[str]:
@@ -108,7 +113,7 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
         f"Confidence  {mean:.3f} on average; about {alignment.expected_errors:.1f} of "
         f"{_count(len(alignment), 'bead')} may be wrong"
     )
-    doubtful = [i for i in alignment.doubtful if alignment.beads[i].confidence < DOUBTFUL]
+    doubtful = bitext.unsure(DOUBTFUL)
     if doubtful:
         yield f"Check       {_count(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"
     for index in doubtful[:limit]:

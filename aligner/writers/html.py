@@ -144,8 +144,6 @@ def _about(bitext: Bitext, src: Side, tgt: Side) -> dict[str, Any]:
         "tgt_file": tgt.file,
         "signature": bitext.provenance.signature,
         "kept": handed_on(bitext),
-        "unsure": UNSURE,
-        "doubtful": DOUBTFUL,
     }
 
 

@@ -252,6 +252,39 @@ def test_what_was_refused_may_be_put_together_again(
     assert rows_of(again) == rows_of(before)
 
 
+def test_what_was_refused_is_marked_and_not_asked_for_again(
+    open_page: Callable[..., Opened], before: Bitext, tmp_path: Path
+) -> None:
+    number = find(before, "1-1", 11)
+    reader = open_page(before)
+    begin(reader, number)
+    reader.press("x")
+    saved(reader, tmp_path / "corrections.json")
+    after = aligner.align(IZVESTIA, corrections=tmp_path / "corrections.json")
+    alone = [
+        n
+        for n, bead in enumerate(after.alignment.beads, start=1)
+        if bead.is_null and bead.confidence < 0.8
+    ]
+    assert len(alone) == 2
+
+    page = open_page(after)
+    marked = page.page.locator(".group > .refused")
+    assert marked.evaluate_all("rows => rows.map((row) => row.id)") == [f"b{n}" for n in alone]
+    for n in alone:
+        assert page.row(n).locator("> a").inner_text() == f"{n} ✗"
+        assert "refused" in page.row(n).locator("> a b").get_attribute("title")
+        assert page.page.locator(f".check [href='#b{n}']").count() == 0
+    doubts = page.page.locator(".group > :is(.d1, .d2)").count()
+    assert page.page.locator("#doubts").inner_text() == str(doubts)
+    # The mark stays with a row that is made anew, until something else is said of it.
+    choose(page, f"b{alone[0]}")
+    page.press("s")
+    assert page.row(alone[0]).locator("> a").inner_text() == f"{alone[0]} ✗ ★"
+    page.press("Shift+E", "c")
+    assert page.row(alone[0]).locator("> a").inner_text() == f"{alone[0]} ✓ ★"
+
+
 def flag(reader: Opened, number: int, side: str) -> None:
     choose(reader, f"b{number}")
     in_row(reader, f"b{number}", side, "Say what this begins with")

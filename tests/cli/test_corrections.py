@@ -40,6 +40,14 @@ def test_what_was_fixed_is_kept_and_said(folder):
     assert rows[1]["source"] == " ".join(ENGLISH[1:3])
 
 
+def test_what_was_refused_is_said(folder):
+    refused = {"source": ENGLISH[:1], "target": RUSSIAN[:1]}
+    gone = {"source": ["Gone."], "target": ["Нет её."]}
+    correct(folder, pins=[PIN], forbids=[refused, gone])
+    said = align(folder, "-o", "out.csv").stderr.decode()
+    assert "Corrected   1 bead fixed, 1 pair refused by a person" in said
+
+
 @pytest.mark.parametrize("more", [(), ("--quiet",)], ids=["", "quiet"])
 def test_what_does_not_stand_in_the_texts_is_named_in_quiet_too(folder, more):
     correct(folder, pins=[GONE, PIN])

@@ -18,11 +18,14 @@ from aligner.types import (
     Bead,
     Bitext,
     Block,
+    Correction,
     Document,
     LeftOut,
     Move,
     Origin,
+    Placed,
     Provenance,
+    Quote,
     Segment,
     Span,
 )
@@ -157,6 +160,28 @@ def test_doubt_is_a_sign_and_not_a_colour_alone(sample: Bitext) -> None:
         mark = "".join(row.xpath("./a/b/text()"))
         assert mark == ("??" if confidence < 0.5 else "?" if confidence < 0.8 else "")
         assert int(row.get("data-c")) == int(confidence * 1000)
+
+
+def test_a_new_pair_of_what_was_refused_is_still_asked_for() -> None:
+    """Row 1 stands alone now; row 2 took the other side, and nobody has looked at that."""
+    beads = (
+        Bead(Span(0, 1), Span(0, 0), confidence=0.4),
+        Bead(Span(1, 2), Span(0, 1), confidence=0.4),
+        Bead(Span(2, 3), Span(1, 2), confidence=0.4, flags=("pinned",)),
+        Bead(Span(3, 3), Span(2, 3), confidence=0.4),
+    )
+    bitext = replace(pairs(3), alignment=Alignment(beads, 3, 3))
+    quote = Quote(("One.",))
+    refused = [
+        Placed(Correction("forbid", quote, quote), Span(i, i + 1), Span(0, 1)) for i in (0, 2)
+    ]
+    gone = Placed(Correction("forbid", quote, quote), reason="gone")
+    bitext = replace(bitext, corrections=(*refused, gone))
+    assert bitext.refused == {0, 1}
+    assert bitext.unsure(0.8) == [1, 2, 3]
+    tree = lxml_html.document_fromstring(page(bitext))
+    marks = ["".join(row.xpath("./a/b/text()")) for row in tree.xpath("//ol[@class='group']/li")]
+    assert marks == ["✗", "??✗", "✓", "??"]
 
 
 def test_what_was_left_out_is_listed_with_its_reason(sample: Bitext) -> None:

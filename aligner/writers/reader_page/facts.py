@@ -58,6 +58,7 @@ class Facts:
         wrong: expected number of wrong beads.
         unsure: how many beads are worth a look.
         check_first: numbers (1-based) of the least sure of those, in that order.
+        refused: how many beads hold a segment of a pair that a person refused.
         left_out: characters of the input that are in no segment.
     """
 
@@ -67,6 +68,7 @@ class Facts:
     wrong: float
     unsure: int
     check_first: tuple[int, ...]
+    refused: int
     left_out: int
 
 
@@ -105,7 +107,7 @@ def gather(bitext: Bitext) -> Facts:
     """Count what the head shows."""
     alignment = bitext.alignment
     beads = alignment.beads
-    unsure = [i for i in alignment.doubtful if beads[i].confidence < UNSURE]
+    unsure = bitext.unsure(UNSURE)
     return Facts(
         beads=len(beads),
         types=tuple(Counter(bead.kind for bead in beads).most_common()),
@@ -113,5 +115,6 @@ def gather(bitext: Bitext) -> Facts:
         wrong=alignment.expected_errors,
         unsure=len(unsure),
         check_first=tuple(i + 1 for i in unsure[:CHECK_FIRST]),
+        refused=len(bitext.refused),
         left_out=sum(len(piece.text) for piece in bitext.left_out),
     )

@@ -28,7 +28,7 @@ export function refreshFilter() {
       (Number(row.dataset.c) <= limit.value * 10 &&
         types.has(typeOf(row)) &&
         (!starred.checked || row.classList.contains("starred")) &&
-        (!touched.checked || settled(row) || row.classList.contains("begins")))
+        (!touched.checked || settled(row) || row.matches(".begins, .refused")))
     );
     shown += !row.hidden;
   }

@@ -32,11 +32,13 @@ class Remark:
         note: what the person wrote.
         star: whether it is starred.
         begins: whether both sides begin here for sure: a cut.
+        refused: whether a pair was refused of which it holds a segment.
     """
 
     note: str = ""
     star: bool = False
     begins: bool = False
+    refused: bool = False
 
 
 NONE = Remark()
@@ -51,6 +53,7 @@ def remarks(bitext: Bitext, strip: Stripper) -> dict[int, Remark]:
     notes: dict[int, dict[str, None]] = defaultdict(dict)
     stars: set[int] = set()
     begins = set(_begins(bitext).values())
+    refused = {index + 1 for index in bitext.refused}
     number_of = _Rows(bitext)
     for placed in bitext.corrections:
         correction = placed.correction
@@ -61,8 +64,13 @@ def remarks(bitext: Bitext, strip: Stripper) -> dict[int, Remark]:
         if correction.note:
             notes[number_of(placed)][strip(correction.note)] = None
     return {
-        number: Remark("\n".join(notes.get(number, ())), number in stars, number in begins)
-        for number in notes.keys() | stars | begins
+        number: Remark(
+            "\n".join(notes.get(number, ())),
+            number in stars,
+            number in begins,
+            number in refused,
+        )
+        for number in notes.keys() | stars | begins | refused
     }
 
 

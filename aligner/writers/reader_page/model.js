@@ -2,7 +2,9 @@
 // No page here: a bead is a plain object, an edit is one splice of the list of beads.
 //
 //   bead: { id, label, src: [start, stop], tgt: [start, stop], confidence,
+//           doubt: "" | "d1" | "d2", as the page was made,
 //           made, verdict: "" | "confirmed" | "wrong", note, star,
+//           refused: said before of a pair of which it holds a segment,
 //           begins: null or the segments [src, tgt] that begin together, cut: said before }
 //   splice: { at, removed: [bead], added: [bead] }
 

@@ -7,6 +7,7 @@ import { about, cells, element, rows } from "./page.js";
 const COLUMNS = [about.src, about.tgt];
 // Enough to know a segment again.
 const SHOWN_CHARS = 48;
+const MARKS = { "": "", d1: "?", d2: "??" };
 
 /** The segments of both sides, and the beads over them, as the page was made. */
 export function readBeads() {
@@ -16,7 +17,9 @@ export function readBeads() {
       id: row.id,
       label: row.firstChild.firstChild.data.trim(),
       confidence: Number(row.dataset.c) / 1000,
+      doubt: ["d2", "d1"].find((name) => row.classList.contains(name)) ?? "",
       pinned: row.classList.contains("pinned"),
+      refused: row.classList.contains("refused"),
       elsewhere: row.querySelector(":scope > .gap > a")?.hash ?? "",
       made: false,
       verdict: "",
@@ -90,21 +93,23 @@ function placed(side, separator) {
 }
 
 function classes(bead, sides, both) {
-  const doubt = bead.confidence < about.doubtful ? "d2" : bead.confidence < about.unsure ? "d1" : "";
   return [
     sides.some((side) => side[0]?.heading) ? "h" : both ? "p" : "",
     isNull(bead) ? "null" : "",
-    bead.made || bead.verdict ? "" : doubt,
+    bead.made || bead.verdict ? "" : bead.doubt,
     bead.pinned && !bead.made ? "pinned" : "",
     bead.made ? "made" : "",
     bead.verdict,
     bead.begins ? "begins" : "",
+    stillRefused(bead) ? "refused" : "",
     bead.star ? "starred" : "",
   ].filter(Boolean);
 }
 
+/** Whether a pair was refused before, and nothing said of the bead since. */
+const stillRefused = (bead) => bead.refused && !bead.made && !bead.verdict;
+
 function marks(bead) {
-  const doubt = bead.confidence < about.doubtful ? "??" : bead.confidence < about.unsure ? "?" : "";
   const state =
     bead.verdict === "wrong"
       ? ["✗", "not a translation"]
@@ -112,9 +117,10 @@ function marks(bead) {
         ? ["✓", "confirmed"]
         : bead.made
           ? ["✎", "corrected"]
-          : [doubt, `confidence ${Math.floor(bead.confidence * 1000) / 10} %`];
+          : [MARKS[bead.doubt], `confidence ${Math.floor(bead.confidence * 1000) / 10} %`];
+  const refused = stillRefused(bead) ? ["✗", "a person refused what this was paired with"] : ["", ""];
   const begins = bead.begins ? ["⚑", "begins here, says a person"] : ["", ""];
-  return [state, begins, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);
+  return [state, refused, begins, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);
 }
 
 function makeLink(bead) {

@@ -9,6 +9,8 @@ from aligner.writers.losses import Stripper
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE
 from aligner.writers.reader_page.handed import NONE, Remark, remarks
 
+# What the margin says of a doubt.
+MARKS = {"": "", "d1": "?", "d2": "??"}
 # Rows that the browser lays out together, or not at all while they are out of sight: few
 # enough to be quick, many enough that a novel has hundreds of groups and not thousands.
 ROWS_A_GROUP = 60
@@ -84,13 +86,14 @@ def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
         src_block = src_segments[-1].block if src_segments else src_block
         tgt_block = tgt_segments[-1].block if tgt_segments else tgt_block
         remark = remarked.get(number, NONE)
+        doubt = "" if bitext.is_decided(number - 1) else _doubt(bead)
         both = (src.opens or not src.texts) and (tgt.opens or not tgt.texts)
         yield Row(
             number,
             src,
             tgt,
-            " ".join(_classes(bead, src, tgt, remark, both=both)),
-            _mark(bead),
+            " ".join(_classes(bead, src, tgt, remark, doubt, both=both)),
+            "✓" if "pinned" in bead.flags else MARKS[doubt],
             int(bead.confidence * 1000),
             ", ".join(bead.flags),
             _time(bitext.src, src_segments) or _time(bitext.tgt, tgt_segments),
@@ -118,31 +121,32 @@ def _time(document: Document, segments: Sequence[Segment]) -> str:
     return block.place if block and block.kind == "cue" else ""
 
 
-def _classes(bead: Bead, src: Cell, tgt: Cell, remark: Remark, *, both: bool) -> Iterator[str]:
+def _doubt(bead: Bead) -> str:
+    """Return the class of an unsure row, or of a doubtful one; empty of others."""
+    if bead.confidence < DOUBTFUL:
+        return "d2"
+    return "d1" if bead.confidence < UNSURE else ""
+
+
+def _classes(
+    bead: Bead, src: Cell, tgt: Cell, remark: Remark, doubt: str, *, both: bool
+) -> Iterator[str]:
     if src.heading or tgt.heading:
         yield "h"
     elif both:
         yield "p"
     if bead.is_null:
         yield "null"
-    if bead.confidence < DOUBTFUL:
-        yield "d2"
-    elif bead.confidence < UNSURE:
-        yield "d1"
+    if doubt:
+        yield doubt
     if "pinned" in bead.flags:
         yield "pinned"
     if remark.begins:
         yield "begins"
+    if remark.refused:
+        yield "refused"
     if remark.star:
         yield "starred"
-
-
-def _mark(bead: Bead) -> str:
-    if "pinned" in bead.flags:
-        return "✓"
-    if bead.confidence >= UNSURE:
-        return ""
-    return "??" if bead.confidence < DOUBTFUL else "?"
 
 
 def _moved(bitext: Bitext) -> tuple[dict[int, int], dict[int, int]]:
