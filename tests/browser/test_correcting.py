@@ -138,6 +138,25 @@ def test_unpair_leaves_both_sides_alone(reader: Opened) -> None:
     )
 
 
+def test_the_help_tells_apart_what_is_alike(reader: Opened) -> None:
+    begin(reader, 5)
+    said = {
+        name: reader.page.get_by_role("button", name=name, exact=True).get_attribute("title")
+        for name in ("✗ Not a translation", "Unpair")
+    }
+    assert "the next run looks for other counterparts" in said["✗ Not a translation"]
+    assert "two rows now, which the next run keeps" in said["Unpair"]
+    reader.press("?")
+    help_text = reader.page.get_by_role("dialog").inner_text()
+    for what, follows in (
+        ("✗ Not a translation", "the next run looks for other counterparts"),
+        ("Unpair", "two rows at once, which the next run keeps"),
+        ("↑ ↓", "at once"),
+        ("⚑", "Nothing moves now"),
+    ):
+        assert follows in help_text[help_text.index(what) :]
+
+
 def test_what_cannot_be_done_is_said(reader: Opened) -> None:
     begin(reader, 1)
     click(reader, "Join ↑")

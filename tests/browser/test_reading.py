@@ -298,6 +298,12 @@ def test_the_place_is_kept(reader: Opened) -> None:
 def test_help_lists_the_keys(reader: Opened) -> None:
     reader.press("?")
     assert reader.page.get_by_role("dialog").is_visible()
+    # It is longer than the window, and begins at its beginning.
+    top, height, whole = reader.page.evaluate(
+        "(({ scrollTop, clientHeight, scrollHeight }) => [scrollTop, clientHeight, scrollHeight])"
+        "(document.querySelector('dialog'))"
+    )
+    assert (top, height < whole) == (0, True)
     reader.press("Escape")
     assert not reader.page.get_by_role("dialog").is_visible()
 

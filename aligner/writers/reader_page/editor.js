@@ -163,7 +163,7 @@ function addButtons(cell, side, at) {
     if (position) piece.before(changing("⋯ split here ⋯", "Split here", (all) => split(all, at, side, position)));
   });
   const [first, last] = [pieces[0] ?? cell, pieces.at(-1) ?? cell];
-  const flag = control("⚑", "Say what this begins with", () => begin(side, at));
+  const flag = control("⚑", "Say what this begins with: nothing moves before the next run", () => begin(side, at));
   flag.setAttribute("aria-pressed", beginning?.side === side && beginning.place === beads[at][side][0]);
   first.prepend(flag);
   if (at > 0) first.prepend(changing("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
