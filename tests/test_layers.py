@@ -14,7 +14,7 @@ HOUSE = Path(aligner.__file__).parent
 # Each room may import from the rooms above it, and from itself.
 FLOORS = (
     {"errors", "links", "types", "version"},
-    {"formats", "formulas"},
+    {"figures", "formats", "formulas"},
     {"text", "engine", "evaluation"},
     {"readers", "writers", "encoders", "rows", "ledger", "corrections"},
     {"inputs", "pipeline"},

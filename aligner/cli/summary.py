@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.figures import percent
 from aligner.text.tags import name
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Span
 
@@ -110,7 +111,7 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
         return
     mean = 1 - alignment.expected_errors / len(alignment)
     yield (
-        f"Confidence  {mean:.3f} on average; about {alignment.expected_errors:.1f} of "
+        f"Confidence  {percent(mean)} on average; about {alignment.expected_errors:.1f} of "
         f"{_count(len(alignment), 'bead')} may be wrong"
     )
     doubtful = bitext.unsure(DOUBTFUL)
@@ -122,7 +123,8 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
 
 def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
     src, tgt = _short(bitext.src_text(bead)), _short(bitext.tgt_text(bead))
-    return f"{index + 1} ({bead.kind}, {bead.confidence:.2f}): {src or '-'} | {tgt or '-'}"
+    sure = percent(bead.confidence)
+    return f"{index + 1} ({bead.kind}, {sure}): {src or '-'} | {tgt or '-'}"
 
 
 def written(losses: "Mapping[Path, Losses]") -> Iterator[str]:

@@ -8,13 +8,13 @@ import base64
 import hashlib
 from datetime import datetime
 from importlib import resources
-from math import floor
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from aligner.figures import percent
 from aligner.types import Bitext, separator
 from aligner.version import __version__
 from aligner.writers import reader_page
@@ -100,7 +100,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "thousands": _thousands, "rounded": _rounded}
+    environment.filters |= {"percent": percent, "thousands": _thousands, "rounded": _rounded}
     return environment
 
 
@@ -179,12 +179,6 @@ def _headings(bitext: Bitext, side: Literal["src", "tgt"]) -> list[tuple[int, st
                 headings.append((number, " ".join(block.text.split())))
             last = segment.block
     return headings
-
-
-def _percent(share: float) -> str:
-    """Say a share in percent, rounded down, so that nothing but all is 100 %."""
-    permille = floor(share * 1000 + 1e-9)
-    return f"{permille // 10} %" if permille % 10 == 0 else f"{permille / 10} %"
 
 
 def _thousands(number: int) -> str:

@@ -44,10 +44,10 @@ def test_the_whole_summary():
         "Beads       4: 1 x 1-1, 1 x 2-1",
         "Nulls       1 source segment and 1 target segment without a counterpart",
         "Moved       source segment 4 matches target segment 3, out of order",
-        "Confidence  0.750 on average; about 1.0 of 4 beads may be wrong",
+        "Confidence  75 % on average; about 1.0 of 4 beads may be wrong",
         "Check       2 beads:",
-        "            2 (2-1, 0.50): Two. Three. | Два-три.",
-        "            4 (0-1, 0.60): - | Пять.",
+        "            2 (2-1, 50 %): Two. Three. | Два-три.",
+        "            4 (0-1, 60 %): - | Пять.",
         "Wrote       out.tmx (2 null alignments left out, 1 character that it forbids taken out)",
         "Wrote       out.csv",
     ]

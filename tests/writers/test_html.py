@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html as lxml_html
 
+from aligner.figures import permille
 from aligner.links import WordLinks
 from aligner.types import (
     Alignment,
@@ -140,7 +141,7 @@ def test_nothing_is_fetched() -> None:
 
 def test_the_head_says_how_sure_the_program_is(sample: Bitext) -> None:
     text = plain(lxml_html.document_fromstring(page(sample)).text_content())
-    assert "52 segments, 96.1 % paired" in text
+    assert "52 segments, 96.2 % paired" in text
     assert "36 × 1–1, 7 × 2–1, 2 × 1–0, 1 × 0–1" in text
     assert "about 2.8 of 46 may be wrong" in text
     assert "2 January 2025" in text
@@ -159,7 +160,7 @@ def test_doubt_is_a_sign_and_not_a_colour_alone(sample: Bitext) -> None:
         confidence = sample.alignment.beads[int(row.get("id")[1:]) - 1].confidence
         mark = "".join(row.xpath("./a/b/text()"))
         assert mark == ("??" if confidence < 0.5 else "?" if confidence < 0.8 else "")
-        assert int(row.get("data-c")) == int(confidence * 1000)
+        assert int(row.get("data-c")) == permille(confidence)
 
 
 def test_a_new_pair_of_what_was_refused_is_still_asked_for() -> None:

@@ -61,7 +61,7 @@ export function makeRow(bead, segments) {
   const [src, tgt] = sides;
   const both = [src, tgt].every((side) => !side.length || side[0].opens);
   const row = element("li", { id: bead.id }, makeLink(bead));
-  row.dataset.c = Math.floor(bead.confidence * 1000);
+  row.dataset.c = Math.round(bead.confidence * 1000);
   row.className = classes(bead, sides, both).join(" ");
   // What moved is no longer elsewhere once a person has paired it.
   const elsewhere = bead.made ? "" : bead.elsewhere;
@@ -117,7 +117,7 @@ function marks(bead) {
         ? ["✓", "confirmed"]
         : bead.made
           ? ["✎", "corrected"]
-          : [MARKS[bead.doubt], `confidence ${Math.floor(bead.confidence * 1000) / 10} %`];
+          : [MARKS[bead.doubt], `confidence ${Math.round(bead.confidence * 1000) / 10} %`];
   const refused = stillRefused(bead) ? ["✗", "a person refused what this was paired with"] : ["", ""];
   const begins = bead.begins ? ["⚑", "begins here, says a person"] : ["", ""];
   return [state, refused, begins, bead.star ? ["★", "starred"] : ["", ""]].filter(([mark]) => mark);

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from aligner.figures import permille
 from aligner.types import Bead, Bitext, Document, Segment
 from aligner.writers.losses import Stripper
 from aligner.writers.reader_page.facts import DOUBTFUL, UNSURE
@@ -43,7 +44,7 @@ class Row:
         number: 1-based, as in the other formats.
         classes: what the style sheet looks at.
         mark: what says in the margin that this is unsure, or confirmed; empty for neither.
-        permille: confidence in thousandths, rounded down, so that no doubt rounds away.
+        permille: confidence in thousandths, of which 1000 is no doubt at all.
         flags: the bead's, in words.
         time: of the subtitle that it begins in; empty for other texts.
         both: whether a paragraph begins on both sides, or on the only one there is.
@@ -94,7 +95,7 @@ def _rows(bitext: Bitext, strip: Stripper) -> Iterator[Row]:
             tgt,
             " ".join(_classes(bead, src, tgt, remark, doubt, both=both)),
             "✓" if "pinned" in bead.flags else MARKS[doubt],
-            int(bead.confidence * 1000),
+            permille(bead.confidence),
             ", ".join(bead.flags),
             _time(bitext.src, src_segments) or _time(bitext.tgt, tgt_segments),
             both,
