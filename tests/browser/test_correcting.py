@@ -175,6 +175,27 @@ def test_confirming_settles_a_doubt(reader: Opened) -> None:
     assert reader.page.locator("#doubts").text_content() == "5"
 
 
+def test_nothing_leads_to_the_next_doubt_where_there_is_none(
+    open_page: Callable[..., Opened],
+) -> None:
+    bitext = izvestia()
+    sure, one = (0.99,) * 45, (0.4,)
+    for confidences, expected in ((sure + one, True), (sure + sure[:1], False)):
+        beads = tuple(
+            replace(bead, confidence=confidence)
+            for bead, confidence in zip(bitext.alignment.beads, confidences, strict=True)
+        )
+        reader = open_page(replace(bitext, alignment=replace(bitext.alignment, beads=beads)))
+        button = reader.page.get_by_role("button", name=re.compile("Next unsure"))
+        assert button.is_enabled() == expected
+        if expected:
+            begin(reader, 46)
+            reader.press("c")
+            assert button.is_disabled()
+            reader.press("u")
+            assert button.is_enabled()
+
+
 def test_everything_is_kept_between_visits(reader: Opened) -> None:
     begin(reader, 5)
     click(reader, "Join ↓")

@@ -53,7 +53,9 @@ export function showAll() {
 }
 
 export function refreshDoubts() {
-  document.getElementById("doubts").textContent = rows.filter(isOpen).length;
+  const left = rows.filter(isOpen).length;
+  document.getElementById("doubts").textContent = left;
+  document.querySelector("[data-do=next-doubt]").disabled = !left;
 }
 
 /** Go to the next row that nobody has looked at, from the start again after the last one. */
