@@ -58,15 +58,17 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
     src = describe_side(bitext, "src", "the source")
     tgt = describe_side(bitext, "tgt", "the target")
     style = "\n".join(map(_source, STYLES))
-    early_script, script = _source("early.js"), bundle(SCRIPTS, _source)
+    early_script, narrow_script = _source("early.js"), _source("narrow.js")
+    script = bundle(SCRIPTS, _source)
     provenance = bitext.provenance
     page = _environment().get_template("page.html")
     pieces = page.generate(
-        policy=_policy(style, early_script, script),
+        policy=_policy(style, early_script, narrow_script, script),
         version=provenance.version or __version__,
         # Our own files, and hashed in the policy.
         style=Markup(style),
         early_script=Markup(early_script),
+        narrow_script=Markup(narrow_script),
         script=Markup(script),
         icon=ICON,
         title=src.title or PurePath(src.file).stem or "Bitext",
