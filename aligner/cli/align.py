@@ -15,6 +15,7 @@ from aligner.cli.exporting import (
     export_options,
     fail_if_refused,
     keep_inputs,
+    keep_inputs_of,
     say_dropped,
 )
 from aligner.cli.parameters import PATH
@@ -110,7 +111,8 @@ def align(
     from aligner.exporting import check_wishes, export, sift
 
     check_wishes(outputs, wishes, force=force)
-    keep_inputs(outputs, (source, target, corrections))
+    inputs = (source, target, corrections)
+    keep_inputs(outputs, inputs)
     from aligner import pipeline
     from aligner.writers import LINKED
 
@@ -130,6 +132,7 @@ def align(
             progress=progress,
         )
     dropped = sift(bitext, wishes)
+    keep_inputs_of(dropped.bitext, outputs, inputs)
     exported = export(dropped.bitext, outputs, wishes, force=force)
     if not outputs:
         _print_pairs(dropped.bitext)

@@ -11,6 +11,7 @@ from aligner.cli.exporting import (
     export_options,
     fail_if_refused,
     keep_inputs,
+    keep_inputs_of,
     say_dropped,
 )
 from aligner.cli.parameters import PATH
@@ -51,12 +52,13 @@ def convert(
     check_wishes(outputs, wishes, force=force)
     keep_inputs(outputs, (bitext,))
     dropped = sift(_with_languages(_read(bitext, encoding), src_lang, tgt_lang), wishes)
+    keep_inputs_of(dropped.bitext, outputs, (bitext,))
     exported = export(dropped.bitext, outputs, wishes, force=force)
     if not quiet:
         from aligner.cli.summary import beads, written
 
         lines = [*beads(dropped.bitext.alignment), *say_dropped(dropped)]
-        click.echo("\n".join([*lines, *written(exported.losses)]), err=True)
+        click.echo("\n".join([*lines, *written(dropped.bitext, exported.losses)]), err=True)
     fail_if_refused(exported)
 
 

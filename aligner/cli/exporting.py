@@ -1,6 +1,6 @@
 """What the commands that write files share: their options, and what they say at the end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from aligner.profiles import find, names
 
 if TYPE_CHECKING:
     from aligner.exporting import Exported, Options
+    from aligner.types import Bitext
 
 FAILED = 1
 BOOK_LAYOUTS = ("alternating", "columns")
@@ -104,12 +105,30 @@ def export_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_wishes
 
 
-def keep_inputs(outputs: tuple[Path, ...], inputs: tuple[Path | None, ...]) -> None:
+def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
     """Refuse, even with --force, to write over what is being read."""
+    from aligner.readers import files_of
+
+    held = [file for each in inputs if each for file in {each, *files_of(each)}]
     for path in outputs:
-        for each in inputs:
-            if each and path.exists() and each.exists() and path.samefile(each):
-                raise WriteError("this is an input", str(path), "choose another name")
+        if any(_is_same(path, file) for file in held):
+            raise WriteError("this is an input", str(path), "choose another name")
+
+
+def keep_inputs_of(
+    bitext: "Bitext", outputs: Iterable[Path], inputs: Iterable[Path | None]
+) -> None:
+    """Refuse it of the files, too, whose names are known when the languages are."""
+    from aligner.writers import files_of
+
+    keep_inputs([file for path in outputs for file in files_of(bitext, path)], inputs)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; a name that stands for several files is none."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def say_dropped(dropped: Dropped) -> Iterator[str]:

@@ -45,7 +45,7 @@ def summarise(
         *unmatched(bitext),
         *_left_out(bitext.left_out, limit),
         *_doubts(bitext, limit),
-        *written(losses),
+        *written(bitext, losses),
     ]
 
 
@@ -127,15 +127,18 @@ def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
     return f"{index + 1} ({bead.kind}, {sure}): {src or '-'} | {tgt or '-'}"
 
 
-def written(losses: "Mapping[Path, Losses]") -> Iterator[str]:
+def written(bitext: Bitext, losses: "Mapping[Path, Losses]") -> Iterator[str]:
     """Name the files that were written, and what each could not hold."""
+    from aligner.writers import files_of
+
     for path, loss in losses.items():
+        names = " and ".join(map(str, files_of(bitext, path)))
         toll = [f"{_count(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
         if loss.refused:
             toll.append(f"{_count(loss.refused, 'bead')} that would be refused left out")
         if loss.characters:
             toll.append(f"{_count(loss.characters, 'character')} that it forbids taken out")
-        yield f"Wrote       {path}" + (f" ({', '.join(toll)})" if toll else "")
+        yield f"Wrote       {names}" + (f" ({', '.join(toll)})" if toll else "")
 
 
 def _places(span: Span) -> str:

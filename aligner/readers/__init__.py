@@ -3,8 +3,11 @@
 A reader module has `read(path, *, encoding=None) -> Document | Bitext`: a document of
 blocks, not yet segmented (`lang` "" where the format does not say), or, from our own
 formats, the bitext that was written. One whose offsets count in the decoded file has, too,
-`decoded(path, *, encoding=None) -> str`: what `verify` holds an export against.
+`decoded(path, *, encoding=None) -> str`: what `verify` holds an export against. One whose
+format is several files has, too, `files(path) -> tuple[Path, ...]`, which names them.
 """
+
+from pathlib import Path
 
 from aligner.formats import Format, Registry
 
@@ -58,3 +61,16 @@ READERS = Registry(
         Format(".xlsx", "aligner.readers.xlsx", "Excel workbook", _TABLE),
     ],
 )
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Return the files that a path stands for: itself, or those of a format of several.
+
+    Raises:
+        ReadError: there are no such files.
+    """
+    if path.suffix.lower() not in READERS:
+        return (path,)
+    module = READERS.find(path).load()
+    files: tuple[Path, ...] = module.files(path) if hasattr(module, "files") else (path,)
+    return files

@@ -24,21 +24,21 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Raises:
         ReadError: there are no two such files, or one has more lines.
     """
-    files = _pair(path)
-    raws = [read_bytes(file) for file in files]
+    pair = files(path)
+    raws = [read_bytes(file) for file in pair]
     if raws[0].count(b"\n") > MAX_PAIRS:
-        raise ReadError(f"the file has more than {MAX_PAIRS:,} lines", str(files[0]), CUT)
+        raise ReadError(f"the file has more than {MAX_PAIRS:,} lines", str(pair[0]), CUT)
     sides = [
         _decode(raw, str(file), encoding).removesuffix("\n").split("\n")
-        for file, raw in zip(files, raws, strict=True)
+        for file, raw in zip(pair, raws, strict=True)
     ]
     if len(sides[0]) != len(sides[1]):
         counts = f"{len(sides[0]):,} lines and {len(sides[1]):,}"
-        raise ReadError(f"{files[0].name} and {files[1].name} have {counts}", str(path))
-    made_by = [origin(file, raw) for file, raw in zip(files, raws, strict=True)]
+        raise ReadError(f"{pair[0].name} and {pair[1].name} have {counts}", str(path))
+    made_by = [origin(file, raw) for file, raw in zip(pair, raws, strict=True)]
     constant = {"src_file": made_by[0].path, "tgt_file": made_by[1].path}
     constant |= {"src_sha256": made_by[0].sha256, "tgt_sha256": made_by[1].sha256}
-    constant |= {"src_lang": _language(files[0]), "tgt_lang": _language(files[1])}
+    constant |= {"src_lang": _language(pair[0]), "tgt_lang": _language(pair[1])}
     return from_rows(
         (f"{path}, line {number}", {**constant, "source": source, "target": target})
         for number, (source, target) in enumerate(zip(*sides, strict=True), start=1)
@@ -55,8 +55,12 @@ def _decode(raw: bytes, where: str, encoding: str | None) -> str:
     return decode(raw, where, encoding)
 
 
-def _pair(path: Path) -> tuple[Path, Path]:
-    """Find the two files."""
+def files(path: Path) -> tuple[Path, Path]:
+    """Return the two files that a name stands for.
+
+    Raises:
+        ReadError: there are not two.
+    """
     unknown = tuple(path.with_suffix(suffix) for suffix in UNKNOWN)
     if all(file.is_file() for file in unknown):
         return unknown[0], unknown[1]

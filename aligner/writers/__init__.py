@@ -16,7 +16,16 @@ from aligner.types import Bitext
 from aligner.writers.losses import Losses
 from aligner.writers.output import check_writable, write_whole
 
-__all__ = ["LINKED", "WRITERS", "Losses", "check_outputs", "check_writable", "write", "write_all"]
+__all__ = [
+    "LINKED",
+    "WRITERS",
+    "Losses",
+    "check_outputs",
+    "check_writable",
+    "files_of",
+    "write",
+    "write_all",
+]
 
 WRITERS = Registry(
     "write",
@@ -58,6 +67,17 @@ def check_outputs(paths: Iterable[str | Path], *, force: bool = False) -> None:
         seen.add(path.resolve())
 
 
+def files_of(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+    """Return the files that are written for a path: itself, or those of a format of several.
+
+    Raises:
+        FormatError: no writer answers to the suffix.
+    """
+    module = WRITERS.find(path).load()
+    files: tuple[Path, ...] = module.paths(bitext, path) if hasattr(module, "paths") else (path,)
+    return files
+
+
 def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: Any) -> Losses:
     """Write a bitext to a file; the suffix picks the format.
 
@@ -76,9 +96,10 @@ def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: A
     """
     path = Path(path)
     module = WRITERS.find(path).load()
-    paths = module.paths(bitext, path) if hasattr(module, "paths") else [path]
     with ExitStack() as files:
-        outs = [files.enter_context(write_whole(each, force=force)) for each in paths]
+        outs = [
+            files.enter_context(write_whole(each, force=force)) for each in files_of(bitext, path)
+        ]
         losses: Losses = module.write(bitext, *outs, **options)
     return losses
 

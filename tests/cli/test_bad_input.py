@@ -110,6 +110,23 @@ def test_an_input_is_never_written_over(tmp_path):
     assert "pairs.tsv: this is an input" in error_line(done)
 
 
+@pytest.mark.parametrize("how", ["name", "symlink", "hard link"])
+def test_neither_of_a_pair_of_inputs_is_written_over(tmp_path, how):
+    for lang, text in (("en", "A dog.\n"), ("ru", "Собака.\n")):
+        (tmp_path / f"q.{lang}").write_text(text, "utf-8")
+    name = "q.moses" if how == "name" else "other.moses"
+    if how == "symlink":
+        (tmp_path / "other.ru").symlink_to("q.ru")
+    elif how == "hard link":
+        (tmp_path / "other.ru").hardlink_to(tmp_path / "q.ru")
+    for command in (["convert", "q.moses", name], ["align", "q.moses", "-o", name]):
+        done = aligner(*command, "--force", cwd=tmp_path)
+        assert done.returncode == 1
+        where = name if how == "name" else "other.ru"
+        assert f"{where}: this is an input" in error_line(done)
+    assert (tmp_path / "q.ru").read_text("utf-8") == "Собака.\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

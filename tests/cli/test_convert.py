@@ -54,6 +54,11 @@ def test_one_run_writes_every_format_that_needs_no_times(folder):
     assert made == {*names, "all.en", "all.ru"} - {"all.moses"}
 
 
+def test_the_files_that_a_name_stands_for_are_named(folder):
+    done = aligner("convert", "in.tmx", "pair.moses", cwd=folder)
+    assert "Wrote       pair.en and pair.ru\n" in done.stderr.decode()
+
+
 def test_existing_files_and_the_input_are_kept(folder):
     (folder / "old.csv").write_text("precious")
     done = aligner("convert", "in.tmx", "old.csv", cwd=folder)
