@@ -47,6 +47,7 @@ def open_sides(
     tgt_lang: str | None = None,
     layout: Layout = "auto",
     encoding: str | None = None,
+    as_said: str = "as you said",
 ) -> tuple[Document, Document]:
     """Read two texts, or the two texts of one bilingual file, and tell their languages.
 
@@ -58,6 +59,7 @@ def open_sides(
         tgt_lang: the same for the target.
         layout: how a bilingual file holds its texts; found out by "auto".
         encoding: of the files; found out where it is None.
+        as_said: who named the languages, in the words that messages use.
 
     Returns:
         Source and target: with segments only where they came with them.
@@ -72,15 +74,15 @@ def open_sides(
     else:
         both = source if isinstance(source, Document) else read(source, encoding=encoding)
         if isinstance(both, Document):
-            return split_bilingual(both, src_lang, tgt_lang, layout)
+            return split_bilingual(both, src_lang, tgt_lang, layout, as_said=as_said)
         src, tgt = both.src, both.tgt
         if names_other_sides(both, src_lang, tgt_lang):
             src, tgt = tgt, src
-    src, tgt = _with_language(src, src_lang), _with_language(tgt, tgt_lang)
+    src, tgt = _with_language(src, src_lang, as_said), _with_language(tgt, tgt_lang, as_said)
     if primary(src.lang) != primary(tgt.lang):
         return src, tgt
     if src_lang and tgt_lang:
-        _log.warning("both texts are taken for %s, as you said", name(src.lang))
+        _log.warning("both texts are taken for %s, %s", name(src.lang), as_said)
     else:
         raise LanguageError(
             f"both texts are in {name(src.lang)}",
@@ -97,6 +99,19 @@ def names_other_sides(bitext: Bitext, src_lang: str | None, tgt_lang: str | None
     return src != tgt and any(given and primary(given) == other for given, other in crossed)
 
 
+def swapped(bitext: Bitext) -> Bitext:
+    """Return the bitext from the target's side."""
+    whole = bitext.alignment
+    alignment = replace(
+        whole,
+        beads=tuple(replace(bead, src=bead.tgt, tgt=bead.src) for bead in whole.beads),
+        n_src=whole.n_tgt,
+        n_tgt=whole.n_src,
+        moves=tuple(replace(move, src=move.tgt, tgt=move.src) for move in whole.moves),
+    )
+    return replace(bitext, src=bitext.tgt, tgt=bitext.src, alignment=alignment)
+
+
 def _one_text(source: Source, encoding: str | None) -> Document:
     found = source if isinstance(source, Document) else read(source, encoding=encoding)
     if isinstance(found, Bitext):
@@ -104,15 +119,16 @@ def _one_text(source: Source, encoding: str | None) -> Document:
     return found
 
 
-def _with_language(document: Document, lang: str | None) -> Document:
+def _with_language(document: Document, lang: str | None, as_said: str) -> Document:
     """Return the document with the language given, else its own, else the one it is in."""
     texts = [block.text for block in document.blocks]
     if lang and (seen := doubt(lang, texts)):
         _log.warning(
-            "%s: it looks like %s, and is taken for %s, as you said",
+            "%s: it looks like %s, and is taken for %s, %s",
             document.origin.path,
             name(seen),
             name(lang),
+            as_said,
         )
     lang = lang or document.lang or language.identify(texts)
     if lang == "und":

@@ -187,6 +187,31 @@ def test_sides_that_take_turns_in_one_file(tmp_path: Path) -> None:
     assert kinds(others, path) == [("missing", "The cat sleeps."), ("missing", "Yes.")]
 
 
+def test_sides_that_the_format_does_not_tell_are_told_by_language(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    inputs = STORY / "story.ru.docx", STORY / "story.en.docx"
+    whole = pair_up(*inputs)
+    write(whole, tmp_path / "out.moses")
+    write(whole, tmp_path / "out.tmx")
+    export = aligner.read(tmp_path / "out.moses")
+    assert export.src.lang == "en"
+    result = verify(export, *inputs)
+    assert {finding.kind for finding in result.findings} <= {"missing"}  # the nulls
+    assert result.notes == (f"the export's target is held against {inputs[0]}, by its language",)
+    assert verify(aligner.read(tmp_path / "out.tmx"), *inputs).notes == ()
+    assert caplog.messages == []
+
+
+def test_languages_that_only_the_export_names_are_not_put_into_your_mouth(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(pair_up(STORY / "story.en.docx", STORY / "story.ru.docx"), tmp_path / "out.tmx")
+    verify(aligner.read(tmp_path / "out.tmx"), STORY / "story.en.docx", STORY / "story.en.docx")
+    (line,) = caplog.messages
+    assert "is taken for Russian (ru), as the export says; check --source" in line
+
+
 def test_two_inputs_are_not_given_for_one(tmp_path: Path, bitext: Bitext) -> None:
     write(bitext, tmp_path / "out.csv")
     with pytest.raises(ReadError, match="both sides already"):

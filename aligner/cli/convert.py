@@ -75,27 +75,14 @@ def _read(path: Path, encoding: str | None) -> "Bitext":
 
 def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
     """Name the languages; the sides change places where their languages say so."""
-    from aligner.inputs import names_other_sides
+    from aligner.inputs import names_other_sides, swapped
     from aligner.text.tags import canonical
 
     src, tgt = (canonical(tag) if tag else "" for tag in (src_lang, tgt_lang))
     if names_other_sides(bitext, src, tgt):
-        bitext = _swapped(bitext)
+        bitext = swapped(bitext)
     return replace(
         bitext,
         src=replace(bitext.src, lang=src or bitext.src.lang),
         tgt=replace(bitext.tgt, lang=tgt or bitext.tgt.lang),
     )
-
-
-def _swapped(bitext: "Bitext") -> "Bitext":
-    """Return the bitext from the target's side."""
-    whole = bitext.alignment
-    alignment = replace(
-        whole,
-        beads=tuple(replace(bead, src=bead.tgt, tgt=bead.src) for bead in whole.beads),
-        n_src=whole.n_tgt,
-        n_tgt=whole.n_src,
-        moves=tuple(replace(move, src=move.tgt, tgt=move.src) for move in whole.moves),
-    )
-    return replace(bitext, src=bitext.tgt, tgt=bitext.src, alignment=alignment)

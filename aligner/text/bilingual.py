@@ -40,6 +40,8 @@ def split_bilingual(
     src_lang: str | None = None,
     tgt_lang: str | None = None,
     layout: Layout = "auto",
+    *,
+    as_said: str = "as you said",
 ) -> tuple[Document, Document]:
     """Split a document that holds a text and its translation.
 
@@ -49,6 +51,7 @@ def split_bilingual(
             file is the source where neither is given.
         tgt_lang: tag of the target.
         layout: how the two stand in the file; "auto" finds out.
+        as_said: who named the languages, in the words that messages use.
 
     Returns:
         Source and target, not segmented; the source carries what was left out, with
@@ -59,7 +62,7 @@ def split_bilingual(
     """
     blocks, beside = leave_out_columns(document.blocks, src_lang, tgt_lang)
     where = document.origin.path
-    pair = find_pair([block.text for block in blocks], where, src_lang, tgt_lang)
+    pair = find_pair([block.text for block in blocks], where, src_lang, tgt_lang, as_said)
     weights = weigh(blocks, pair)
     if layout == "auto":
         layout = detect_layout(weights)

@@ -152,9 +152,13 @@ class Pair:
 
 
 def find_pair(
-    texts: Sequence[str], where: str, src_lang: str | None = None, tgt_lang: str | None = None
+    texts: Sequence[str],
+    where: str,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+    as_said: str = "as you said",
 ) -> Pair:
-    """Find the two languages of a bilingual file; those given win.
+    """Find the two languages of a bilingual file; those given win, and messages say by whom.
 
     Raises:
         LanguageError: one language only, three, twice the same one, or one given that is
@@ -178,16 +182,18 @@ def find_pair(
         new.remove(taken_for)
         if missing[0] in LANGUAGES:
             _log.warning(
-                "%s: what looks like %s is taken for %s, as you said",
+                "%s: what looks like %s is taken for %s, %s",
                 where,
                 name(taken_for),
                 name(missing[0]),
+                as_said,
             )
     elif missing and votes:
         _log.warning(
-            "%s: hardly anything in it is in %s, as you said; it looks like %s",
+            "%s: hardly anything in it is in %s, %s; it looks like %s",
             where,
             " or ".join(map(name, missing)),
+            as_said,
             " and ".join(map(name, sorted(votes, key=lambda lang: -votes[lang])[:2])),
         )
     if len(known) + len(new) < 2:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aligner.errors import AlignerError, ReadError
-from aligner.inputs import open_sides
+from aligner.inputs import open_sides, swapped
 from aligner.readers import READERS
+from aligner.text.evidence import doubt
 from aligner.text.page import strip
+from aligner.text.tags import primary
 from aligner.types import Bitext, Document, LeftOut, Segment
 from aligner.verification.sheet import Place, Sheet, key, rebuild
 
@@ -89,6 +91,10 @@ def verify(
         ReadError, FormatError: an input cannot be read.
     """
     src, tgt = _open(Path(source), Path(target) if target is not None else None, encoding)
+    notes = []
+    if _is_turned(export, src, tgt):
+        export = swapped(export)
+        notes.append(f"the export's target is held against {src.path}, by its language")
     sides = (src, export.src), (tgt, export.tgt)
     sheets = (src,) if src is tgt else (src, tgt)
     findings: list[Finding] = []
@@ -101,13 +107,31 @@ def verify(
     findings += [finding for sheet in sheets for finding in _missing(sheet)]
     findings.sort(key=lambda each: (each.file != src.path, each.start))
     changed = {sheet.path for sheet, document in sides if not _is_of(document, sheet)}
-    notes = [
+    notes += [
         f"{path} is not the file that was aligned, or it has changed since"
         for path in sorted(changed)
         if export.provenance.version
     ]
     segments = len(export.src.segments) + len(export.tgt.segments)
     return Verification(segments, left_out, tuple(findings), tuple(notes))
+
+
+def _is_turned(export: Bitext, src: Sheet, tgt: Sheet) -> bool:
+    """Whether the inputs' languages say that the export has its sides the other way round.
+
+    Some formats do not say which side is the source. One input must surely be in the language
+    of the side that it is not held against, and none surely not.
+    """
+    if src is tgt or _is_of(export.src, src) or _is_of(export.tgt, tgt):
+        return False
+    sides = (src, export.src.lang, export.tgt.lang), (tgt, export.tgt.lang, export.src.lang)
+    wrong = False
+    for sheet, own, other in sides:
+        seen = doubt(own, sheet.text.splitlines())
+        if doubt(other, sheet.text.splitlines()):
+            return False
+        wrong = wrong or (seen != "" and seen == primary(other))
+    return wrong
 
 
 def _is_of(document: Document, sheet: Sheet) -> bool:
@@ -231,6 +255,7 @@ def _left_out_by_reading(
             tgt_lang=export.tgt.lang or None,
             layout=layout,  # type: ignore[arg-type] # as `align` wrote it
             encoding=encoding,
+            as_said="as the export says" + ("; check --source and --target" if inputs[1] else ""),
         )
     except AlignerError:
         # Then nothing excuses what is missing.
