@@ -51,13 +51,14 @@ def convert(
 
     check_wishes(outputs, wishes, force=force)
     keep_inputs(outputs, (bitext,))
-    dropped = sift(_with_languages(_read(bitext, encoding), src_lang, tgt_lang), wishes)
+    whole = _with_languages(_read(bitext, encoding), src_lang, tgt_lang)
+    dropped = sift(whole, wishes)
     keep_inputs_of(dropped.bitext, outputs, (bitext,))
     exported = export(dropped.bitext, outputs, wishes, force=force)
     if not quiet:
         from aligner.cli.summary import beads, written
 
-        lines = [*beads(dropped.bitext.alignment), *say_dropped(dropped)]
+        lines = [*beads(whole), *say_dropped(dropped)]
         click.echo("\n".join([*lines, *written(dropped.bitext, exported.losses)]), err=True)
     fail_if_refused(exported)
 

@@ -135,8 +135,12 @@ def say_dropped(dropped: Dropped) -> Iterator[str]:
     """Say what was dropped, and why."""
     if dropped.beads:
         reasons = ", ".join(f"{name} {count:,}" for name, count in dropped.counts.items())
-        noun = "bead" if dropped.beads == 1 else "beads"
-        yield f"Dropped     {dropped.beads:,} {noun}: {reasons}"
+        kept = len(dropped.bitext.alignment)
+        noun = "bead" if dropped.beads + kept == 1 else "beads"
+        yield (
+            f"Dropped     {dropped.beads:,} of {dropped.beads + kept:,} {noun}, "
+            f"{kept:,} kept: {reasons}"
+        )
 
 
 def fail_if_refused(exported: "Exported") -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ SHOWN_ITEMS = 3
 SHOWN_KINDS = 6
 # A bead that is less sure than this is worth a look.
 DOUBTFUL = 0.8
+# Texts that translate each other have far fewer beads that are expected to be wrong than this
+# share; texts that have nothing to do with each other have more.
+MAX_WRONG_SHARE = 1 / 3
+# Fewer expected errors than this would be shown as 0.0, as though there were none.
+HARDLY_ANY = 0.05
 
 
 def summarise(
@@ -40,7 +46,7 @@ def summarise(
     limit = None if everything else SHOWN_ITEMS
     return [
         *_sides(bitext, seconds),
-        *beads(bitext.alignment),
+        *beads(bitext, limit),
         *_corrected(bitext),
         *unmatched(bitext),
         *_left_out(bitext.left_out, limit),
@@ -57,25 +63,51 @@ def _sides(bitext: Bitext, seconds: float) -> Iterator[str]:
     )
 
 
-def beads(alignment: Alignment) -> Iterator[str]:
-    """Count the beads by type, and what has no counterpart."""
+def beads(bitext: Bitext, limit: int | None = 0) -> Iterator[str]:
+    """Count the beads by type, and list what has no counterpart.
+
+    Args:
+        bitext: what came out.
+        limit: segments without a counterpart to list; None for all.
+    """
+    alignment = bitext.alignment
     kinds = Counter(bead.kind for bead in alignment.beads if not bead.is_null)
-    omitted = sum(len(bead.src) for bead in alignment.beads if not bead.tgt)
-    added = sum(len(bead.tgt) for bead in alignment.beads if not bead.src)
     types = [f"{count:,} x {kind}" for kind, count in kinds.most_common(SHOWN_KINDS)]
     rest = kinds.total() - sum(count for _, count in kinds.most_common(SHOWN_KINDS))
     types += [f"{rest:,} of other types"] if rest else []
+    nulls = len(alignment) - kinds.total()
+    types += [_count(nulls, "null")] if nulls else []
     yield f"Beads       {len(alignment):,}" + (f": {', '.join(types)}" if types else "")
-    if omitted or added:
-        yield (
-            f"Nulls       {_count(omitted, 'source segment')} and "
-            f"{_count(added, 'target segment')} without a counterpart"
-        )
+    yield from _nulls(bitext, limit)
     for move in alignment.moves:
         yield (
             f"Moved       source {_places(move.src)} matches "
             f"target {_places(move.tgt)}, out of order"
         )
+
+
+def _nulls(bitext: Bitext, limit: int | None) -> Iterator[str]:
+    """Count the segments without a counterpart, and list them with their places."""
+    nulls = [bead for bead in bitext.alignment.beads if bead.is_null]
+    omitted = sum(len(bead.src) for bead in nulls)
+    added = sum(len(bead.tgt) for bead in nulls)
+    if nulls:
+        yield (
+            f"Nulls       {_count(omitted, 'source segment')} and "
+            f"{_count(added, 'target segment')} without a counterpart"
+            + ("" if limit == 0 else _rest(omitted + added, limit))
+        )
+    sides = ((bitext.src, "source"), (bitext.tgt, "target"))
+    lost = (
+        (side, document, number)
+        for bead in nulls
+        for (document, side), span in zip(sides, (bead.src, bead.tgt), strict=True)
+        for number in range(span.start, span.stop)
+    )
+    for side, document, number in islice(lost, limit):
+        segment = document.segments[number]
+        place = document.blocks[segment.block].place or f"segment {number + 1}"
+        yield f"            {side} {place}: {_short(segment.text)}"
 
 
 def _corrected(bitext: Bitext) -> Iterator[str]:
@@ -109,11 +141,17 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
     alignment = bitext.alignment
     if not alignment.beads:
         return
-    mean = 1 - alignment.expected_errors / len(alignment)
+    wrong = alignment.expected_errors
+    about = "hardly any" if wrong < HARDLY_ANY else f"about {wrong:.1f}"
     yield (
-        f"Confidence  {percent(mean)} on average; about {alignment.expected_errors:.1f} of "
-        f"{_count(len(alignment), 'bead')} may be wrong"
+        f"Confidence  {percent(1 - wrong / len(alignment))} on average; "
+        f"{about} of {_count(len(alignment), 'bead')} may be wrong"
     )
+    if wrong > MAX_WRONG_SHARE * len(alignment):
+        yield (
+            "            The texts hardly look like translations of each other: are they the "
+            "right ones, in these languages?"
+        )
     doubtful = bitext.unsure(DOUBTFUL)
     if doubtful:
         yield f"Check       {_count(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"

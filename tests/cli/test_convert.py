@@ -138,8 +138,8 @@ def test_what_is_dropped_is_counted_and_listed(folder):
     done = aligner("convert", "in.jsonl", "dropped.tmx", "dropped.csv", *options, cwd=folder)
     text = done.stderr.decode()
     assert done.returncode == 0
-    assert "Dropped     10 beads: unsure 3, not-1-1 10" in text
-    assert "Beads       36: 36 x 1-1" in text
+    assert "Dropped     10 of 46 beads, 36 kept: unsure 3, not-1-1 10" in text
+    assert "Beads       46: 36 x 1-1, 7 x 2-1, 3 nulls" in text
     rows = list(csv.DictReader((folder / "dropped.csv").read_text("utf-8-sig").splitlines()))
     assert {row["type"] for row in rows} == {"1-1"}
     # The memory lists what it lacks, so that its coverage can be proved all the same.
@@ -164,7 +164,7 @@ def test_the_same_options_are_there_when_aligning(folder):
     options = ["--drop", "not-1-1", "--flag", "numbers", "--for", "trados"]
     done = aligner("align", IZVESTIA, "-o", "x.tmx", "-o", "x.jsonl", *options, cwd=folder)
     assert done.returncode == 0, done.stderr.decode()
-    assert "Dropped     7 beads: not-1-1 7" in done.stderr.decode()
+    assert "Dropped     7 of 44 beads, 37 kept: not-1-1 7" in done.stderr.decode()
     assert read(folder / "x.tmx").src.lang == "en-US"
     lines = (folder / "x.jsonl").read_text("utf-8").splitlines()[1:]
     assert {json.loads(line)["type"] for line in lines} == {"1-1"}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from aligner.cli.summary import SHOWN_CHARS, SHOWN_ITEMS, summarise
 from aligner.types import (
     Alignment,
@@ -41,8 +43,10 @@ def test_the_whole_summary():
     losses = {Path("out.tmx"): Losses(nulls=2, characters=1), Path("out.csv"): Losses()}
     assert summarise(bitext(), losses, 1.25) == [
         "Aligned     English (en): 4 segments - Russian (ru-RU): 3 segments - 1.2 s",
-        "Beads       4: 1 x 1-1, 1 x 2-1",
-        "Nulls       1 source segment and 1 target segment without a counterpart",
+        "Beads       4: 1 x 1-1, 1 x 2-1, 2 nulls",
+        "Nulls       1 source segment and 1 target segment without a counterpart:",
+        "            source segment 4: Four.",
+        "            target segment 3: Пять.",
         "Moved       source segment 4 matches target segment 3, out of order",
         "Confidence  75 % on average; about 1.0 of 4 beads may be wrong",
         "Check       2 beads:",
@@ -67,6 +71,36 @@ def test_what_was_left_out_is_listed_shortly_or_in_full():
     assert len(shown[0]) <= SHOWN_CHARS + 40
     everything = summarise(bitext(pieces), {}, 0, everything=True)
     assert sum("page furniture" in line for line in everything) == len(pieces)
+
+
+def alone(count, confidence=1.0):
+    """A bitext of source segments, all without a counterpart."""
+    beads = tuple(Bead(Span(i, i + 1), Span(0, 0), 0.0, confidence) for i in range(count))
+    return Bitext(document(["Lost."] * count, "en"), document([], "ru"), Alignment(beads, count, 0))
+
+
+def test_segments_without_a_counterpart_are_listed_shortly_or_in_full():
+    short, everything = (summarise(alone(5), {}, 0, everything=each) for each in (False, True))
+    head = "Nulls       5 source segments and 0 target segments without a counterpart"
+    at = short.index(f"{head}, the first {SHOWN_ITEMS} (all with -v):")
+    assert [line for line in short if "Lost." in line] == short[at + 1 : at + 1 + SHOWN_ITEMS]
+    at = everything.index(f"{head}:")
+    assert everything[at + 5] == "            source segment 5: Lost."
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said", "asked"),
+    [
+        (0.995, "0.995 on average; hardly any of 9 beads may be wrong", False),
+        (0.9, "0.900 on average; about 0.9 of 9 beads may be wrong", False),
+        (0.7, "0.700 on average; about 2.7 of 9 beads may be wrong", False),
+        (0.6, "0.600 on average; about 3.6 of 9 beads may be wrong", True),
+    ],
+)
+def test_how_much_may_be_wrong_is_said_in_words_where_figures_mislead(confidence, said, asked):
+    lines = summarise(alone(9, confidence), {}, 0)
+    at = lines.index(f"Confidence  {said}")
+    assert ("The texts hardly look like translations" in "".join(lines[at + 1 :])) == asked
 
 
 def test_two_empty_texts():
