@@ -4,7 +4,7 @@ A format's module is imported when it is first used, so that listing the formats
 reading plain text, loads no XML, spreadsheet or PDF library.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -35,11 +35,24 @@ class Format:
 
 
 class Registry(dict[str, Format]):
-    """Formats of one direction by suffix."""
+    """Formats of one direction by suffix.
 
-    def __init__(self, verb: str, formats: Iterable[Format]) -> None:
+    Args:
+        verb: what is done with a file: "read" or "write".
+        formats: one of each suffix.
+        hint: returns what to do about a path that no format answers to; "" where it knows
+            nothing better than to list the suffixes.
+    """
+
+    def __init__(
+        self,
+        verb: str,
+        formats: Iterable[Format],
+        hint: Callable[[Path], str] = lambda _: "",
+    ) -> None:
         super().__init__((each.suffix, each) for each in formats)
         self.verb = verb
+        self.hint = hint
 
     def find(self, path: Path) -> Format:
         """Return the format of a path.
@@ -49,9 +62,15 @@ class Registry(dict[str, Format]):
         """
         found = self.get(path.suffix.lower())
         if found is None:
-            raise FormatError(
-                f"cannot {self.verb} files that end in {path.suffix or 'no suffix'!r}",
-                str(path),
-                f"use one of {', '.join(sorted(self))}",
-            )
+            raise self._unknown(path)
         return found
+
+    def _unknown(self, path: Path) -> FormatError:
+        if path.is_dir():
+            return FormatError("this is a folder, not a file", str(path), "name a file in it")
+        remedy = self.hint(path) or f"use one of {', '.join(sorted(self))}"
+        if path.suffix:
+            problem = f"cannot {self.verb} files that end in {path.suffix!r}"
+        else:
+            problem = "the name has no suffix, and a suffix says the format"
+        return FormatError(problem, str(path), remedy)

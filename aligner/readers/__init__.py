@@ -31,6 +31,31 @@ NOT_READ = (
     "formulas, text in SVG"
 )
 
+# What to do with a file of a format that is not read.
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".odt", ".pages", ".rtf"), "save it as .docx"),
+    **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
+    **dict.fromkeys((".azw3", ".fb2", ".mobi"), "convert it to .epub"),
+}
+
+
+def _hint(path: Path) -> str:
+    """Return what a file that no reader answers to is to be turned into, or what stands for it."""
+    if not path.suffix:
+        return "put the text into a file whose name ends in .txt, or in its format's suffix"
+    if path.suffix.lower() in _SAVE_AS:
+        return _SAVE_AS[path.suffix.lower()]
+    # Imported here: it is needed for this line alone.
+    from aligner.text.tags import is_known
+
+    if is_known(path.suffix.removeprefix(".")):
+        return (
+            f"for two files that are alike line for line, name the pair, "
+            f"{path.with_suffix('.moses')}; else let the name end in .txt"
+        )
+    return ""
+
+
 READERS = Registry(
     "read",
     [
@@ -60,6 +85,7 @@ READERS = Registry(
         Format(".xliff", "aligner.readers.xliff", "XLIFF 1.2 and 2.x", _UNITS),
         Format(".xlsx", "aligner.readers.xlsx", "Excel workbook", _TABLE),
     ],
+    _hint,
 )
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from aligner.errors import LanguageError, ReadError
+from aligner.errors import ReadError
 from aligner.readers.files import CUT, MAX_PAIRS, origin, read_bytes
 from aligner.rows import from_rows
 from aligner.text.decoding import decode
-from aligner.text.tags import canonical, plain_name
+from aligner.text.tags import canonical, is_known
 from aligner.types import Bitext
 
 # What the writer calls the two where it does not know two languages.
@@ -78,8 +78,5 @@ def files(path: Path) -> tuple[Path, Path]:
 
 def _language(file: Path) -> str:
     """Return the language that a file's suffix names; "" where it names none."""
-    try:
-        lang = canonical(file.suffix.removeprefix("."))
-    except LanguageError:
-        return ""
-    return lang if plain_name(lang) != lang else ""
+    tag = file.suffix.removeprefix(".")
+    return canonical(tag) if is_known(tag) else ""

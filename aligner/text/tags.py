@@ -76,6 +76,11 @@ def plain_name(tag: str) -> str:
     return _NAMES.get(primary(tag), tag)
 
 
+def is_known(tag: str) -> bool:
+    """Whether a text is the tag of a language that has a name here."""
+    return _TAG.fullmatch(tag) is not None and primary(canonical(tag)) in _NAMES
+
+
 def tag_of(name: str) -> str:
     """Return the tag of a language by its name, whatever the case; "" for an unknown one."""
     wanted = name.casefold()

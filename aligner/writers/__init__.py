@@ -27,6 +27,12 @@ __all__ = [
     "write_all",
 ]
 
+
+def _hint(path: Path) -> str:
+    """Return what a name without a suffix may be meant for."""
+    return "" if path.suffix else "name a file such as out.tmx, out.csv or out.html"
+
+
 WRITERS = Registry(
     "write",
     [
@@ -44,6 +50,7 @@ WRITERS = Registry(
         Format(".xlf", "aligner.writers.xlf", "XLIFF 1.2"),
         Format(".xlsx", "aligner.writers.xlsx", "Excel workbook"),
     ],
+    _hint,
 )
 
 

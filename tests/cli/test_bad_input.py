@@ -45,6 +45,11 @@ def folder(tmp_path):
         (["binary.txt"], ["binary.txt", "text"]),
         (["huge.txt"], ["huge.txt", "too large", "cut it into parts"]),
         (["text.odp"], ["text.odp", "'.odp'", ".txt"]),
+        (["."], [".: this is a folder", "name a file"]),
+        (["noend"], ["noend", "no suffix", ".txt"]),
+        (["english.txt", "-"], ["-: the name has no suffix", ".txt"]),
+        (["c.en", "c.uk"], ["c.en", "name the pair, c.moses"]),
+        (["old.doc"], ["old.doc", "'.doc'; save it as .docx"]),
         (["english.txt"], ["english.txt", "English", "second file"]),
         (["english.txt", "english2.txt"], ["english.txt, english2.txt", "English", "--src-lang"]),
         (["english.txt", "numbers.txt"], ["numbers.txt", "language", "--tgt-lang"]),
@@ -71,6 +76,8 @@ def test_bad_input_is_one_clear_line(folder, arguments, parts):
     ("outputs", "parts"),
     [
         (["out.odp"], ["out.odp", "'.odp'", ".csv"]),
+        (["out"], ["out: the name has no suffix", "out.tmx"]),
+        (["taken"], ["taken: this is a folder"]),
         (["old.tsv"], ["old.tsv", "exists", "--force"]),
         (["new.tsv", "new.tsv"], ["new.tsv", "twice"]),
         (["nowhere/out.tsv"], ["nowhere", "folder"]),
@@ -82,6 +89,7 @@ def test_bad_input_is_one_clear_line(folder, arguments, parts):
 def test_outputs_are_checked_before_the_work_begins(tmp_path, outputs, parts):
     (tmp_path / "old.tsv").write_text("precious", "utf-8")
     (tmp_path / "taken.tsv").mkdir()
+    (tmp_path / "taken").mkdir()
     (tmp_path / "locked").mkdir(mode=0o555)
     before = sorted(tmp_path.rglob("*"))
     options = [each for path in ["first.tsv", *outputs] for each in ("-o", path)]
