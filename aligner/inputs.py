@@ -9,6 +9,7 @@ from aligner.readers import READERS
 from aligner.text import language
 from aligner.text.bilingual import Layout, split_bilingual
 from aligner.text.evidence import doubt
+from aligner.text.language import SHORT, is_short
 from aligner.text.tags import canonical, name, primary
 from aligner.types import Bitext, Document
 
@@ -84,10 +85,11 @@ def open_sides(
     if src_lang and tgt_lang:
         _log.warning("both texts are taken for %s, %s", name(src.lang), as_said)
     else:
+        remedy = f"give a text and its translation; if they are that, {GIVE_LANGUAGES}"
+        if any(is_short(block.text for block in side.blocks) for side in (src, tgt)):
+            remedy = f"{SHORT}: {GIVE_LANGUAGES}"
         raise LanguageError(
-            f"both texts are in {name(src.lang)}",
-            f"{src.origin.path}, {tgt.origin.path}",
-            f"give a text and its translation; if they are that, {GIVE_LANGUAGES}",
+            f"both texts are in {name(src.lang)}", f"{src.origin.path}, {tgt.origin.path}", remedy
         )
     return src, tgt
 

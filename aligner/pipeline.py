@@ -23,6 +23,7 @@ from aligner.encoders.reporting import Reporting
 from aligner.inputs import Source, open_sides
 from aligner.text import overlong
 from aligner.text.bilingual import Layout
+from aligner.text.language import is_short
 from aligner.text.page import strip
 from aligner.text.sentences import segment
 from aligner.text.tags import canonical
@@ -166,7 +167,9 @@ def _align_documents(
     links: bool,
     progress: Progress | None,
 ) -> Alignment:
-    check_languages(encoder, src.lang, tgt.lang)
+    for side in (src, tgt):
+        short = is_short(side.texts)
+        check_languages(encoder, side.lang, where=side.origin.path, short=short)
     report = progress or _silent
     from aligner import engine
     from aligner.encoders.sides import SpanEncoder, make_side

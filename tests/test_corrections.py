@@ -236,7 +236,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, content: dict[str, Any], wher
 
 
 def test_a_file_that_is_not_there_or_no_json(tmp_path: Path) -> None:
-    with pytest.raises(CorrectionError, match="cannot be read"):
+    with pytest.raises(CorrectionError, match="there is no such file"):
         load(tmp_path / "missing.json")
     for damaged in ("{", "[" * 100_000):
         (tmp_path / "x.json").write_text(damaged)

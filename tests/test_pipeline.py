@@ -143,7 +143,7 @@ def test_what_is_written_is_read_back(izvestia, tmp_path):
 
 
 def test_corrections_that_cannot_be_read_are_told_before_the_work(tmp_path):
-    with pytest.raises(CorrectionError, match="cannot be read"):
+    with pytest.raises(CorrectionError, match="there is no such file"):
         aligner.align("no such text", corrections=tmp_path / "missing.json")
 
 
@@ -179,7 +179,7 @@ def test_one_language_twice_is_refused_unless_it_was_asked_for():
 
 
 def test_a_language_outside_the_encoder_is_refused():
-    with pytest.raises(LanguageError, match=r"'uk' .*--encoder MODEL") as caught:
+    with pytest.raises(LanguageError, match=r"Ukrainian \(uk\) .*--encoder MODEL") as caught:
         aligner.align(document(ENGLISH, "en"), document(RUSSIAN, "uk"))
     assert "LaBSE" in caught.value.remedy
 
@@ -247,7 +247,7 @@ def test_a_text_too_short_to_tell_its_language_asks_for_it(tmp_path):
     for name, text in (("en.txt", "One. Two!\nThree\n"), ("ru.txt", "Один. Два!\nТри\n")):
         (tmp_path / name).write_text(text, "utf-8")
     paths = tmp_path / "en.txt", tmp_path / "ru.txt"
-    with pytest.raises(LanguageError, match="--src-lang or --tgt-lang if it was taken for another"):
+    with pytest.raises(LanguageError, match=r"so short a text .*: name it with --src-lang"):
         aligner.align(*paths)
     assert aligner.align(*paths, src_lang="en", tgt_lang="ru").tgt.lang == "ru"
 

@@ -35,10 +35,16 @@ def load(path: Path) -> tuple[Correction, ...]:
     where = str(path)
     try:
         content = json.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise CorrectionError("there is no such file", where, "check the path") from error
+    except IsADirectoryError as error:
+        problem = "this is a folder, not a file"
+        raise CorrectionError(problem, where, "name a file in it") from error
     except OSError as error:
-        raise CorrectionError(f"cannot be read ({error.strerror})", where) from error
+        raise CorrectionError(f"the file cannot be read ({error.strerror})", where) from error
     except (ValueError, RecursionError) as error:
-        raise CorrectionError(f"this is no corrections file ({error})", where, REMEDY) from error
+        problem = "this is no corrections file, or it is damaged"
+        raise CorrectionError(problem, where, REMEDY) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise CorrectionError("this is no corrections file", where, REMEDY)
     if content.get("version") != VERSION:

@@ -30,6 +30,11 @@ LANGUAGES = frozenset(_CODES.split())
 SAMPLE_CHARS = 2000
 
 
+# Of fewer letters than this, the language is often told wrong.
+MIN_TOLD_LETTERS = 100
+SHORT = "the language of so short a text is easily taken for another"
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A language (primary subtag) and its probability among those asked about."""
@@ -105,6 +110,16 @@ def _ballot(voters: Sequence[str], identifier: Identifier) -> dict[str, float]:
 def count_letters(text: str) -> int:
     """Return how many letters a text has."""
     return sum(map(str.isalpha, text))
+
+
+def is_short(texts: Iterable[str]) -> bool:
+    """Whether a text has so few letters that its language is easily taken for another."""
+    letters = 0
+    for text in texts:
+        letters += count_letters(text)
+        if letters >= MIN_TOLD_LETTERS:
+            return False
+    return True
 
 
 def _restricted(languages: frozenset[str]) -> "LanguageIdentifier":

@@ -33,6 +33,11 @@ _NAMES = {
     "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
     "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
     "vi": "Vietnamese", "zh": "Chinese",
+    "af": "Afrikaans", "az": "Azerbaijani", "bn": "Bengali", "cy": "Welsh", "eu": "Basque",
+    "ga": "Irish", "gl": "Galician", "gu": "Gujarati", "kk": "Kazakh", "km": "Khmer",
+    "kn": "Kannada", "ky": "Kyrgyz", "mk": "Macedonian", "ml": "Malayalam", "mr": "Marathi",
+    "ne": "Nepali", "pa": "Punjabi", "sq": "Albanian", "sw": "Swahili", "ta": "Tamil",
+    "te": "Telugu", "ur": "Urdu", "uz": "Uzbek",
 }  # fmt: skip
 
 _SCRIPT_LENGTH, _REGION_LENGTH = 4, 2

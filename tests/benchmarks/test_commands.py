@@ -47,7 +47,9 @@ def test_accuracy(folder):
     # Only the program says how sure it is.
     assert float(ours[calibration_error]) < 0.2
     assert [peer[calibration_error] for peer in peers] == ["–", "–"]
-    assert "unknown: left out, the encoder 'embedded' was not made for 'hu'" in result.stderr
+    assert (
+        "unknown: left out, the encoder 'embedded' was not made for Hungarian (hu)" in result.stderr
+    )
 
 
 def test_accuracy_of_nothing(tmp_path):

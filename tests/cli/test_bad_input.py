@@ -23,6 +23,8 @@ def folder(tmp_path):
     (tmp_path / "english.txt").write_text(ENGLISH, "utf-8")
     (tmp_path / "english2.txt").write_text(ENGLISH_TOO, "utf-8")
     (tmp_path / "ukrainian.txt").write_text(UKRAINIAN, "utf-8")
+    (tmp_path / "cat.txt").write_text("Cat.", "utf-8")
+    (tmp_path / "dog.txt").write_text("Dog.", "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "blank.txt").write_text(" \n\n\t\n", "utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 50)
@@ -53,7 +55,21 @@ def folder(tmp_path):
         (["english.txt"], ["english.txt", "English", "second file"]),
         (["english.txt", "english2.txt"], ["english.txt, english2.txt", "English", "--src-lang"]),
         (["english.txt", "numbers.txt"], ["numbers.txt", "language", "--tgt-lang"]),
-        (["english.txt", "ukrainian.txt"], ["'uk'", "--encoder MODEL", "LaBSE"]),
+        (
+            ["english.txt", "ukrainian.txt"],
+            [
+                "ukrainian.txt: ",
+                "Ukrainian (uk)",
+                "only for Arabic, Chi",
+                "--encoder MODEL",
+                "LaBSE",
+            ],
+        ),
+        (["cat.txt", "dog.txt"], ["cat.txt, dog.txt: ", "so short a text", "give both with --src"]),
+        (
+            ["english.txt", "ukrainian.txt", "--src-lang", "qx"],
+            ["english.txt: ", "'qx', which is no language that aligner knows"],
+        ),
         (["english.txt", "ukrainian.txt", "--src-lang", "!"], ["'!'", "en-GB"]),
         (["english.txt", "ukrainian.txt", "--encoding", "utf-99"], ["utf-99"]),
         (

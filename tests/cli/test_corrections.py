@@ -82,10 +82,16 @@ def test_corrections_that_cannot_be_obeyed_are_one_clear_line(folder, lists, par
     assert sorted(folder.iterdir()) == before
 
 
-def test_a_file_that_is_not_there_is_one_clear_line(folder):
+def test_a_file_that_cannot_be_read_is_one_clear_line(folder):
+    assert error_line(align(folder)).endswith("c.json: there is no such file; check the path")
+    (folder / "c.json").write_text('{"format": "aligner corr', "utf-8")
+    line = error_line(align(folder))
+    assert "c.json: this is no corrections file, or it is damaged; download it" in line
+    (folder / "c.json").unlink()
+    (folder / "c.json").mkdir()
     done = align(folder)
     assert done.returncode == 1
-    assert "c.json: cannot be read" in error_line(done)
+    assert "c.json: this is a folder, not a file; name a file in it" in error_line(done)
 
 
 def test_the_corrections_are_no_output(folder):

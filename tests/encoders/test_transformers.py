@@ -112,8 +112,12 @@ def test_no_network_is_said_at_once(monkeypatch):
 def test_a_language_outside_the_embedded_set_names_the_way_out():
     embedded = get_encoder()
     check_languages(embedded, "en-GB", "zh-TW")
-    with pytest.raises(LanguageError, match=r"not made for 'uk' .*--encoder MODEL"):
+    with pytest.raises(LanguageError, match=r"not made for Ukrainian \(uk\) .*--encoder MODEL"):
         check_languages(embedded, "en", "uk")
+    with pytest.raises(
+        LanguageError, match=r"c\.txt: .*Serbian \(sr\) .*; the language of so short"
+    ):
+        check_languages(embedded, "sr", where="c.txt", short=True)
 
 
 def test_loading_the_module_imports_nothing_heavy():
