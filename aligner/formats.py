@@ -22,12 +22,14 @@ class Format:
         module: dotted name of the module that has its `read` or `write`.
         title: what a person calls it.
         content: of a format that is read: what of it is text, and what is left out.
+        extra: the extra of the package that it needs; empty where it needs none.
     """
 
     suffix: str
     module: str
     title: str
     content: str = ""
+    extra: str = ""
 
     def load(self) -> ModuleType:
         """Import the format's module."""

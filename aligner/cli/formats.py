@@ -6,6 +6,7 @@ import click
 
 LINE_CHARS = 100  # as wide as the table above it
 INDENT = " " * 4
+PACKAGE = "bitext-aligner"
 
 
 @click.command()
@@ -20,8 +21,10 @@ def formats() -> None:
     for suffix in suffixes:
         reads, writes = ("yes" if suffix in each else "-" for each in (READERS, WRITERS))
         # A suffix may stand for one thing that is read and another that is written.
-        titles = [each[suffix].title for each in (READERS, WRITERS) if suffix in each]
-        title = "; written as ".join(dict.fromkeys(titles))
+        found = [each[suffix] for each in (READERS, WRITERS) if suffix in each]
+        title = "; written as ".join(dict.fromkeys(each.title for each in found))
+        if found[0].extra:
+            title += f"; needs pip install '{PACKAGE}[{found[0].extra}]'"
         click.echo(f"{suffix:{width}}  {reads:4}  {writes:5}  {title}")
     click.echo("\nWhat of a file is text; all that is left out is listed with the reason:")
     by_content: dict[str, list[str]] = {}

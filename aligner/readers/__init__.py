@@ -71,7 +71,7 @@ READERS = Registry(
         Format(
             ".moses", "aligner.readers.moses", "two files, line for line: out.en, out.ru", _LINES
         ),
-        Format(".parquet", "aligner.readers.parquet", "Parquet, for data tools", _TABLE),
+        Format(".parquet", "aligner.readers.parquet", "Parquet, for data tools", _TABLE, "parquet"),
         Format(".pdf", "aligner.readers.pdf", "PDF with a text layer", _PDF),
         Format(".po", "aligner.readers.po", "gettext catalogue", _MESSAGES),
         Format(".srt", "aligner.readers.subtitles", "subtitles, SubRip", _CUES),
@@ -83,7 +83,7 @@ READERS = Registry(
         Format(".xhtml", "aligner.readers.html", "web page", _PAGE),
         Format(".xlf", "aligner.readers.xliff", "XLIFF 1.2 and 2.x", _UNITS),
         Format(".xliff", "aligner.readers.xliff", "XLIFF 1.2 and 2.x", _UNITS),
-        Format(".xlsx", "aligner.readers.xlsx", "Excel workbook", _TABLE),
+        Format(".xlsx", "aligner.readers.xlsx", "Excel workbook", _TABLE, "xlsx"),
     ],
     _hint,
 )

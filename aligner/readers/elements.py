@@ -1,12 +1,19 @@
 """The elements of a large XML file, one after another: what has been read takes no memory."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
 
+from aligner.errors import ReadError
+
 # So many elements in one unit of translation, or between two, are no translation memory.
 MAX_ELEMENTS = 1_000_000
+REMEDY = "export it again, or check it with xmllint"
+# How the parser ends a message: with the place, or two.
+_PLACE = re.compile(r"(?:,? line \d+(?:, column \d+)?)+$")
 
 
 def walk(
@@ -53,6 +60,14 @@ def walk(
             count = 0
         if not inside:
             _drop(element)
+
+
+def damaged(error: Exception, what: str, path: Path) -> ReadError:
+    """Return what to raise of a file that is no valid XML, with its place once."""
+    line = getattr(error, "lineno", None)
+    where = f"{path}, line {line}" if line else str(path)
+    problem = _PLACE.sub("", getattr(error, "msg", None) or str(error))
+    return ReadError(f"this is no valid {what} ({problem})", where, REMEDY)
 
 
 def _drop(element: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.readers.files import read_bytes, refuse_too_many
+from aligner.readers.files import HEAD_BYTES, read_bytes, refuse_too_many
 from aligner.readers.markup import Found, blocks, parse, title
 from aligner.readers.pieces import Piece, lay_out
 from aligner.text import furniture
@@ -32,6 +32,10 @@ DECLARATION_BYTES = 1024
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|p|div|br|h[1-6]|table|span)\b", re.I)
 
+# What the pages that this program writes say of themselves.
+_OURS = re.compile(rb'<meta name="generator" content="aligner [^"]*">')
+_OTHERS = "give the .tmx, .csv or .jsonl of the same run, or align the texts again"
+
 _NO_PAGE = "check what the file is; plain text ends in .txt"
 
 
@@ -47,9 +51,12 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         article is in `left_out`. Offsets count in the text found (see `pieces.source`).
 
     Raises:
-        ReadError: unreadable, no page, or without text.
+        ReadError: unreadable, no page, a page of two texts that this program wrote, or
+            without text.
     """
     raw = read_bytes(path, MAX_PAGE_BYTES)
+    if _OURS.search(raw[:HEAD_BYTES]):
+        raise ReadError("this is a page that aligner wrote, to be read", str(path), _OTHERS)
     refuse_too_many(raw.count(b"<"), "tags", path)
     text = _decode(raw, str(path), encoding)
     if not _HTML.search(text):

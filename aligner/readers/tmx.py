@@ -12,7 +12,7 @@ from lxml import etree
 
 from aligner import ledger
 from aligner.errors import ReadError
-from aligner.readers.elements import walk
+from aligner.readers.elements import REMEDY, damaged, walk
 from aligner.readers.files import at_most, open_pairs
 from aligner.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
@@ -25,7 +25,6 @@ WHOLE = frozenset({"header", "tu"})
 SIDES = ("src", "tgt")
 _log = logging.getLogger(__name__)
 TMX_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
-REMEDY = "export it again, or check it with xmllint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _units(
                 }
                 yield element.sourceline, _props(element), dict(reversed(by_lang.items()))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise ReadError(f"this is no valid TMX ({error})", str(path), REMEDY) from error
+        raise damaged(error, "TMX", path) from error
     if root != "tmx":
         raise ReadError("this is no TMX", str(path), "its first element should be <tmx>")
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from aligner import ledger
 from aligner.errors import ReadError
-from aligner.readers.elements import walk
+from aligner.readers.elements import REMEDY, damaged, walk
 from aligner.readers.files import at_most, open_pairs
 from aligner.rows import from_rows
 from aligner.types import Bitext, LeftOut, Origin
@@ -22,7 +22,6 @@ CODES = frozenset({"bpt", "ept", "it", "ph"})
 PAIRS = frozenset({"trans-unit", "segment"})
 # What is read as a whole.
 WHOLE = PAIRS | {"left-out"}
-REMEDY = "export it again, or check it with xmllint"
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
@@ -67,7 +66,7 @@ def _rows(
             elif element.tag == f"{OURS}left-out":
                 left_out[element.get("side", "")].append(_piece(element, path))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise ReadError(f"this is no valid XLIFF ({error})", str(path), REMEDY) from error
+        raise damaged(error, "XLIFF", path) from error
     if root != "xliff":
         raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
 

@@ -97,5 +97,5 @@ def write_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 
 def _write_error(error: OSError, path: Path) -> WriteError:
     reason = (error.strerror or str(error)).lower()
-    remedy = REMEDIES.get(error.errno or 0, "")
+    remedy = REMEDIES.get(error.errno or 0, "choose another folder")
     return WriteError(f"cannot be written ({reason})", str(path), remedy)

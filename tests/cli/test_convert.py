@@ -59,6 +59,16 @@ def test_the_files_that_a_name_stands_for_are_named(folder):
     assert "Wrote       pair.en and pair.ru\n" in done.stderr.decode()
 
 
+def test_a_page_that_we_wrote_is_no_input(folder):
+    write(izvestia(), folder / "page.html")
+    for command in (["convert", "page.html", "page.csv"], ["align", "page.html"]):
+        done = aligner(*command, cwd=folder)
+        assert done.returncode == 1
+        line = error_line(done)
+        assert "page.html: this is a page that aligner wrote" in line
+        assert "the .tmx, .csv or .jsonl of the same run" in line
+
+
 def test_existing_files_and_the_input_are_kept(folder):
     (folder / "old.csv").write_text("precious")
     done = aligner("convert", "in.tmx", "old.csv", cwd=folder)

@@ -23,6 +23,13 @@ def test_every_format_has_a_line(tmp_path):
     }
 
 
+def test_what_needs_an_extra_says_which(tmp_path):
+    lines = aligner("formats", cwd=tmp_path).stdout.decode().splitlines()
+    needing = {line.split()[0]: line.split("; needs ")[1] for line in lines if "needs" in line}
+    install = "pip install 'bitext-aligner[{}]'"
+    assert needing == {f".{extra}": install.format(extra) for extra in ("parquet", "xlsx")}
+
+
 def test_what_is_read_of_every_format_is_said(tmp_path):
     printed = aligner("formats", cwd=tmp_path).stdout.decode().partition("\n\n")[2]
     said = " ".join(printed.split())

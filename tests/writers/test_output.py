@@ -1,5 +1,6 @@
 """Files appear whole or not at all."""
 
+import errno
 import os
 import resource
 import signal
@@ -117,6 +118,12 @@ def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
 def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
     assert "may not be written to" in refusal(tmp_path / "out.csv")
+
+
+def test_whatever_the_system_says_has_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(WriteError) as caught, write_whole(tmp_path / "out.csv"):
+        raise OSError(errno.ENOENT, "No such file or directory")
+    assert caught.value.remedy == "choose another folder"
 
 
 def test_a_disk_without_room_gives_one_clear_line(tmp_path: Path) -> None:

@@ -163,6 +163,17 @@ def test_other_peoples_files_are_read(tmp_path: Path) -> None:
     assert bitext.alignment.beads[0] == Bead(Span(0, 1), Span(0, 1))
 
 
+def test_the_place_of_damage_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "bad.tmx"
+    path.write_text("<tmx>\n<body>\n")
+    with pytest.raises(ReadError) as caught:
+        tmx.read(path)
+    assert str(caught.value) == (
+        f"{path}, line 3: this is no valid TMX (Premature end of data in tag body); "
+        "export it again, or check it with xmllint"
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
