@@ -14,8 +14,10 @@ from aligner.cli.exporting import (
     CHECKS_HELP,
     export_options,
     fail_if_refused,
+    is_given,
     keep_inputs,
     keep_inputs_of,
+    note,
     say_dropped,
 )
 from aligner.cli.parameters import PATH
@@ -113,6 +115,8 @@ def align(
     check_wishes(outputs, wishes, force=force)
     inputs = (source, target, corrections)
     keep_inputs(outputs, inputs)
+    if target and is_given("layout") and not quiet:
+        note("--layout does nothing here: it is for one file that holds both texts")
     from aligner import pipeline
     from aligner.writers import LINKED
 

@@ -12,6 +12,7 @@ from aligner.cli.exporting import (
     fail_if_refused,
     keep_inputs,
     keep_inputs_of,
+    note,
     say_dropped,
 )
 from aligner.cli.parameters import PATH
@@ -20,6 +21,9 @@ from aligner.errors import ReadError
 if TYPE_CHECKING:
     from aligner.exporting import Wishes
     from aligner.types import Bitext
+
+# Formats that name the languages: programs that import them want to know.
+NAMING = frozenset({".tmx", ".xlf"})
 
 
 @click.command(epilog=CHECKS_HELP)
@@ -53,6 +57,8 @@ def convert(
     keep_inputs(outputs, (bitext,))
     whole = _with_languages(_read(bitext, encoding), src_lang, tgt_lang)
     dropped = sift(whole, wishes)
+    if not quiet and not (whole.src.lang and whole.tgt.lang):
+        _say_unnamed(outputs)
     keep_inputs_of(dropped.bitext, outputs, (bitext,))
     exported = export(dropped.bitext, outputs, wishes, force=force)
     if not quiet:
@@ -61,6 +67,13 @@ def convert(
         lines = [*beads(whole), *say_dropped(dropped)]
         click.echo("\n".join([*lines, *written(dropped.bitext, exported.losses)]), err=True)
     fail_if_refused(exported)
+
+
+def _say_unnamed(outputs: tuple[Path, ...]) -> None:
+    """Say of which outputs the languages are needed, and are not known."""
+    for path in outputs:
+        if path.suffix.lower() in NAMING:
+            note(f"{path} names no languages; give them with --src-lang and --tgt-lang")
 
 
 def _read(path: Path, encoding: str | None) -> "Bitext":

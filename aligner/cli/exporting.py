@@ -96,6 +96,8 @@ def export_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from aligner.exporting import Wishes
 
+        if not others["quiet"]:
+            say_idle(others["outputs"])
         options: Options = {".csv": {"bom": not no_bom}, ".epub": {"layout": book}}
         profile = find(program) if program else None
         command(*arguments, wishes=Wishes(flags, drops, profile, options), **others)
@@ -129,6 +131,30 @@ def _is_same(one: Path, other: Path) -> bool:
     if one.exists() and other.exists():
         return one.samefile(other)
     return one.resolve() == other.resolve()
+
+
+# Options of the writers, and the suffix of the only format that each does something for.
+WRITERS_OPTIONS = {"book": ".epub", "no_bom": ".csv"}
+
+
+def say_idle(outputs: Iterable[Path]) -> None:
+    """Say of options that were given that they do nothing for these outputs."""
+    suffixes = {path.suffix.lower() for path in outputs}
+    for name, suffix in WRITERS_OPTIONS.items():
+        if is_given(name) and suffix not in suffixes:
+            option = f"--{name.replace('_', '-')}"
+            note(f"{option} does nothing here: it is for {suffix}, and no output is one")
+
+
+def is_given(name: str) -> bool:
+    """Whether an option of the command that runs was given, were it with its default."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+def note(text: str) -> None:
+    """Say what a person may not expect, in one line."""
+    click.echo(f"Note        {text}", err=True)
 
 
 def say_dropped(dropped: Dropped) -> Iterator[str]:

@@ -116,6 +116,11 @@ def test_what_cannot_be_done_is_one_clear_line(folder, arguments, code, part):
 
 def test_languages_can_be_named_and_pick_the_sides(folder):
     (folder / "plain.csv").write_text("source,target\nOne.,Раз.\n", "utf-8")
+    done = aligner("convert", "plain.csv", "nameless.tmx", "nameless.tsv", cwd=folder)
+    lines = done.stderr.decode().splitlines()
+    assert [line for line in lines if line.startswith("Note ")] == [
+        "Note        nameless.tmx names no languages; give them with --src-lang and --tgt-lang"
+    ]
     done = aligner(
         *("convert", "plain.csv", "plain.tmx", "--src-lang", "en-GB", "--tgt-lang", "ru"),
         cwd=folder,
@@ -202,6 +207,31 @@ def test_a_book_is_set_as_wanted(folder, layout):
     with zipfile.ZipFile(folder / f"{layout}.epub") as book:
         page = book.read("EPUB/chapter-0001.xhtml").decode()
     assert ("<table" in page) == (layout == "columns")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["idle.epub", "--book", "columns"], []),
+        (["idle.tmx", "--book", "columns"], ["--book does nothing here: it is for .epub"]),
+        (["idle.tsv", "--no-bom"], ["--no-bom does nothing here: it is for .csv"]),
+        (["quiet.tsv", "--no-bom", "--quiet"], []),
+    ],
+    ids=str,
+)
+def test_options_that_do_nothing_are_named(folder, options, said):
+    done = aligner("convert", "in.tmx", *options, cwd=folder)
+    assert done.returncode == 0
+    notes = [line for line in done.stderr.decode().splitlines() if line.startswith("Note ")]
+    assert len(notes) == len(said)
+    assert all(part in line for part, line in zip(said, notes, strict=True))
+
+
+def test_the_layout_of_one_file_is_nothing_to_two(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Nothing of this is aligned. The two are alike.\n", "utf-8")
+    done = aligner("align", "a.txt", "b.txt", "--layout", "alternating", cwd=tmp_path)
+    assert "Note        --layout does nothing here" in done.stderr.decode()
 
 
 def test_help_describes_the_checks(tmp_path):
