@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aligner.figures import percent
 from aligner.text.tags import name
-from aligner.types import Alignment, Bead, Bitext, LeftOut, Span
+from aligner.types import Bead, Bitext, LeftOut, Span
 
 if TYPE_CHECKING:
     from aligner.writers import Losses
