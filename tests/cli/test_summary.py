@@ -91,10 +91,10 @@ def test_segments_without_a_counterpart_are_listed_shortly_or_in_full():
 @pytest.mark.parametrize(
     ("confidence", "said", "asked"),
     [
-        (0.995, "0.995 on average; hardly any of 9 beads may be wrong", False),
-        (0.9, "0.900 on average; about 0.9 of 9 beads may be wrong", False),
-        (0.7, "0.700 on average; about 2.7 of 9 beads may be wrong", False),
-        (0.6, "0.600 on average; about 3.6 of 9 beads may be wrong", True),
+        (0.995, "99.5 % on average; hardly any of 9 beads may be wrong", False),
+        (0.9, "90 % on average; about 0.9 of 9 beads may be wrong", False),
+        (0.7, "70 % on average; about 2.7 of 9 beads may be wrong", False),
+        (0.6, "60 % on average; about 3.6 of 9 beads may be wrong", True),
     ],
 )
 def test_how_much_may_be_wrong_is_said_in_words_where_figures_mislead(confidence, said, asked):
