@@ -31,8 +31,8 @@ EDGES = ("soft_end", "closing", "opening", "dash", "lower", "letterless")
 
 def balances(texts: Sequence[str]) -> NDArray[np.int8]:
     """Count quotes, and brackets, that a text opens less those that it closes: int8 (n, 2)."""
-    found = np.zeros((len(texts), 2), np.int8)
-    for row, text in enumerate(texts):
+    found = []
+    for text in texts:
         quotes = brackets = 0
         for match in _MARK.finditer(text):
             mark = match[0]
@@ -40,8 +40,8 @@ def balances(texts: Sequence[str]) -> NDArray[np.int8]:
                 brackets += _BRACKETS[mark]
             else:
                 quotes += _turn(text, match.start(), mark, quotes)
-        found[row] = np.clip((quotes, brackets), -100, 100)
-    return found
+        found.append((quotes, brackets))
+    return np.clip(np.array(found, np.int64).reshape(-1, 2), -100, 100).astype(np.int8)
 
 
 def edges(texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -53,11 +53,11 @@ def edges(texts: Sequence[str]) -> NDArray[np.bool_]:
     - lower: its first letter is a small one;
     - letterless: it has neither letter nor digit.
     """
-    found = np.zeros((len(texts), len(EDGES)), bool)
-    for row, text in enumerate(texts):
+    found = []
+    for text in texts:
         begin = text.lstrip()[:1]
         letter = next(filter(str.isalpha, text), "")
-        found[row] = (
+        row = (
             _SOFT_END.search(text) is not None,
             _CLOSING.search(text) is not None,
             begin in _OPENS,
@@ -65,7 +65,8 @@ def edges(texts: Sequence[str]) -> NDArray[np.bool_]:
             letter.islower(),
             not letter and not any(map(str.isalnum, text)),
         )
-    return found
+        found.append(row)
+    return np.array(found, np.bool_).reshape(-1, len(EDGES))
 
 
 def _turn(text: str, at: int, mark: str, opened: int) -> int:
