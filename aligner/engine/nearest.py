@@ -15,8 +15,8 @@ from aligner.engine.threads import side_by_side
 
 Vectors = NDArray[Any]  # (n, d), numbers of any kind, rows of any length
 
-ROWS = 1024  # rows of similarities held at once
-COLUMNS = 8192  # and columns
+ROWS = 256  # rows of similarities held at once: with 2048 columns they stay in the cache
+COLUMNS = 2048
 
 
 @dataclass(frozen=True, slots=True)
