@@ -5,7 +5,8 @@
 
 FOLDER has one folder a set (`benchmarks/sets.py` says what is in it). A set in a language
 that the encoder was not made for is left out, and said so. With --write the table goes into
-`docs/benchmarks.md`.
+`docs/benchmarks.md`. Sets that the weights were trained on flatter them:
+`python -m benchmarks.train FOLDER --leave-one-out` scores each with weights that never saw it.
 """
 
 import sys
@@ -18,8 +19,7 @@ import aligner
 from aligner.encoders import EMBEDDED, check_languages
 from aligner.engine.model import default_model
 from aligner.errors import AlignerError, LanguageError, MissingExtraError
-from aligner.evaluation import Measure
-from benchmarks.report import NOTHING, put, stamp, table
+from benchmarks.report import NOTHING, put, stamp, table, three
 from benchmarks.scoring import Score, score
 from benchmarks.sets import DevelopmentSet, read_sets
 from benchmarks.systems import System, TooLargeError, system
@@ -58,8 +58,8 @@ def cells(found: Score | None) -> list[str]:
         return [NOTHING] * 8
     error = found.calibration_error
     return [
-        *_three(found.evaluation.strict),
-        *_three(found.evaluation.lax),
+        *three(found.evaluation.strict),
+        *three(found.evaluation.lax),
         NOTHING if error is None else f"{error:.3f}",
         f"{found.seconds:.1f}",
     ]
@@ -110,10 +110,6 @@ def _scored(name: str, run: System, tested: DevelopmentSet) -> Score | None:
     strict = found.evaluation.strict.f1
     _say(f"{tested.name}: {name}, strict F1 {strict:.3f}, {found.seconds:.1f} s")
     return found
-
-
-def _three(measure: Measure) -> tuple[str, str, str]:
-    return f"{measure.precision:.3f}", f"{measure.recall:.3f}", f"{measure.f1:.3f}"
 
 
 def _say(text: str) -> None:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from aligner.errors import ReadError
+from aligner.evaluation import Measure
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -40,6 +41,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) 
         for at, width in enumerate(widths)
     )
     return "\n".join([line(head), f"| {' | '.join(rule)} |", *map(line, rows)])
+
+
+def three(measure: Measure) -> tuple[str, str, str]:
+    """Return the cells of precision, recall and F1."""
+    return f"{measure.precision:.3f}", f"{measure.recall:.3f}", f"{measure.f1:.3f}"
 
 
 def stamp() -> str:

@@ -22,7 +22,7 @@ import aligner.engine
 from aligner.encoders.embedded import EmbeddedEncoder
 from aligner.engine.model import Model
 from aligner.errors import AlignerError
-from benchmarks.report import table
+from benchmarks.report import table, three
 from benchmarks.training.documents import Example, prepare
 from benchmarks.training.judging import judge
 from benchmarks.training.likelihood import train
@@ -30,7 +30,10 @@ from benchmarks.training.sources import GROUPS, JUDGED_ONLY, LOOSE, MADE, WEIGHT
 
 SEED = 7  # of the made documents; the rest of the training draws nothing
 MODEL = Path(aligner.engine.__file__).with_name("model.json")
-HEAD = ("set", "trained on", "documents", "strict F1", "lax F1", "calibration error")
+HEAD = (
+    *("set", "trained on", "documents", "strict P", "R", "F1", "lax P", "R", "F1"),
+    "calibration error",
+)
 
 
 @click.command(help=__doc__.split("\n", 1)[0] if __doc__ else None)
@@ -88,7 +91,7 @@ def figures(
         own = [each for each in known if each.judged and each.group == name]
         found = judge(model, own)
         right, error = found.evaluation, found.calibration_error or 0.0
-        scores = (f"{right.strict.f1:.3f}", f"{right.lax.f1:.3f}", f"{error:.3f}")
+        scores = (*three(right.strict), *three(right.lax), f"{error:.3f}")
         rows.append((name, "yes" if trained else "no", f"{len(own)}", *scores))
     return rows
 
