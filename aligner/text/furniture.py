@@ -39,10 +39,15 @@ _CAPTION_CREDIT = re.compile(
 
 def is_sentence(text: str) -> bool:
     """Whether a block reads as running text: it ends in a stop, or is long."""
-    stripped = text.rstrip()
-    if _FINAL_STOP.search(stripped, max(0, len(stripped) - 10)):
+    if ends_in_stop(text):
         return True
     return len(text) >= MIN_SENTENCE or len(_IDEOGRAPH.findall(text)) >= MIN_IDEOGRAPHS
+
+
+def ends_in_stop(text: str) -> bool:
+    """Whether a text ends in what ends sentences, quotes and brackets behind it."""
+    stripped = text.rstrip()
+    return _FINAL_STOP.search(stripped, max(0, len(stripped) - 10)) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from aligner.text.furniture import ends_in_stop
 from aligner.types import Document
 
 _log = logging.getLogger(__name__)
@@ -17,8 +18,6 @@ _log = logging.getLogger(__name__)
 LONGEST = 2000
 # Where to cut, the best first; a piece is at least half as long as it may be.
 _PLACES = tuple(map(re.compile, (r"[;:—–；：؛]\s|[；：]", r"[,،]\s|[，、]", r"\s")))
-# What ends a sentence, quotes and brackets behind it.
-_MARK = re.compile(r"[.!?…。！？؟।]\W*\Z")
 
 
 def ends(text: str, boundaries: Sequence[int]) -> Iterator[int]:
@@ -44,7 +43,9 @@ def tell(document: Document) -> None:
     pieces = [
         one
         for one, other in pairwise(document.segments)
-        if one.block == other.block and one.stop - one.start > LONGEST // 2 and not _ended(one.text)
+        if one.block == other.block
+        and one.stop - one.start > LONGEST // 2
+        and not ends_in_stop(one.text)
     ]
     if pieces:
         _log.warning(
@@ -54,7 +55,3 @@ def tell(document: Document) -> None:
             document.blocks[pieces[0].block].place or "text",
             f"{LONGEST:,}",
         )
-
-
-def _ended(text: str) -> bool:
-    return bool(_MARK.search(text))
