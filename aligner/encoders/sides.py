@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.base import Encoder, Vectors, encode_checked
+from aligner.engine.nearest import TINY, unit
 from aligner.engine.side import Ints, Meaning, Side, Surface, Words
 from aligner.text.boundaries import balances, edges
 from aligner.text.marks import count_marks, endings, numbers
 from aligner.types import Document, separator
-
-TINY = 1e-9  # length of a vector that has no direction
 
 # What gives sketches, (n, d), and what gives the meaning of a run of segments.
 Spans = tuple[Callable[[], NDArray[Any]], Callable[[int, int], Meaning]]
@@ -69,13 +68,6 @@ def embed(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     if not rows:
         return np.zeros((0, encoder.dimension), np.float32)
     return unit(encode_checked(encoder, list(rows))[[rows[text] for text in texts]])
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Scale rows to unit length, in place: of a long text they are large."""
-    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    vectors /= np.maximum(lengths, TINY)[:, None]
-    return vectors
 
 
 def read_surface(texts: Sequence[str], blocks: Sequence[object] = ()) -> Surface:

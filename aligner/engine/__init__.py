@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aligner.engine.anchors import Chain, find_anchors
 from aligner.engine.band import Piece, pieces
-from aligner.engine.constraints import Rules, pinned
+from aligner.engine.constraints import PINNED, Rules, pinned
 from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST
@@ -118,7 +118,7 @@ def _align_piece(
 
 def _alone(pair: Pair, beads: Iterable[Bead], piece: Piece) -> tuple[Alone, Alone]:
     """Take note of what either side has alone, unless a person says that it is right so."""
-    nulls = [bead for bead in beads if bead.is_null and "pinned" not in bead.flags]
+    nulls = [bead for bead in beads if bead.is_null and PINNED not in bead.flags]
     src = [i for bead in nulls for i in range(bead.src.start, bead.src.stop)]
     tgt = [j for bead in nulls for j in range(bead.tgt.start, bead.tgt.stop)]
     return (

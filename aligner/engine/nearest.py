@@ -17,6 +17,7 @@ Vectors = NDArray[Any]  # (n, d), numbers of any kind, rows of any length
 
 ROWS = 256  # rows of similarities held at once: with 2048 columns they stay in the cache
 COLUMNS = 2048
+TINY = np.float32(1e-9)  # length of a vector that has no direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def find_nearest(own: Vectors, other: Vectors, rows: Ints | None = None) -> Near
     blocks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     best = Nearest.empty(len(rows), len(other))
     for start in range(0, len(other), COLUMNS):
-        target = _unit(other[start : start + COLUMNS]).T
+        target = unit(other[start : start + COLUMNS].astype(np.float32)).T
         for at, found in enumerate(side_by_side(partial(_compare, own, target), blocks)):
             best.take(found, at * ROWS, start)
     return best
@@ -88,7 +89,7 @@ def find_nearest(own: Vectors, other: Vectors, rows: Ints | None = None) -> Near
 
 def _compare(own: Vectors, target: Floats, rows: Ints) -> Nearest:
     """Find the nearest among some rows of `own` and all columns of `target`, (d, c)."""
-    block = _unit(own[rows]) @ target
+    block = unit(own[rows].astype(np.float32)) @ target
     here = np.arange(len(block))
     back = block.argmax(axis=0)
     back_first = block[back, np.arange(block.shape[1])]
@@ -98,9 +99,8 @@ def _compare(own: Vectors, target: Floats, rows: Ints) -> Nearest:
     return Nearest(nearest, first, block.max(axis=1), back, back_first)
 
 
-def _unit(vectors: Vectors) -> Floats:
-    """Scale rows to unit length: float32; zeros stay zeros."""
-    rows: Floats = vectors.astype(np.float32)
-    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    rows /= np.maximum(length, np.float32(1e-9))[:, None]
-    return rows
+def unit(vectors: Floats) -> Floats:
+    """Scale rows to unit length, in place: of a long text they are large; zeros stay zeros."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    vectors /= np.maximum(lengths, TINY)[:, None]
+    return vectors
