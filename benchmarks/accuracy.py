@@ -2,29 +2,35 @@
 
     python -m benchmarks.accuracy FOLDER
     python -m benchmarks.accuracy FOLDER --set textberg_dev --without gale-church
+    python -m benchmarks.accuracy FOLDER --leave-one-out
 
 FOLDER has one folder a set (`benchmarks/sets.py` says what is in it). A set in a language
 that the encoder was not made for is left out, and said so. With --write the table goes into
-`docs/benchmarks.md`. Sets that the weights were trained on flatter them:
-`python -m benchmarks.train FOLDER --leave-one-out` scores each with weights that never saw it.
+`docs/benchmarks.md`. Sets that the weights were trained on flatter them: --leave-one-out trains
+them anew for each set, without it and all that shares its texts, and scores these as well;
+FOLDER must then have all that `python -m benchmarks.train` needs.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
 import aligner
 from aligner.encoders import EMBEDDED, check_languages
+from aligner.encoders.embedded import EmbeddedEncoder
 from aligner.engine.model import default_model
 from aligner.errors import AlignerError, LanguageError, MissingExtraError
 from benchmarks.report import NOTHING, put, stamp, table, three
 from benchmarks.scoring import Score, score
 from benchmarks.sets import DevelopmentSet, read_sets
-from benchmarks.systems import System, TooLargeError, system
+from benchmarks.systems import System, TooLargeError, system, weighted
+from benchmarks.training.fitting import SEED, left_out, prepared
 
 COMPARED = ("aligner", "vecalign", "gale-church")
+BLIND = "aligner, left out"  # of the set's name: weights that saw neither it nor its texts
 HEAD = (
     *("set", "languages", "system", "documents", "segments"),
     *("strict P", "R", "F1", "lax P", "R", "F1", "calibration error", "seconds"),
@@ -35,16 +41,27 @@ WARM_UP = ("One.", "Two.", "Three.")
 
 
 def rows(
-    sets: Sequence[DevelopmentSet], systems: dict[str, System], encoder: aligner.Encoder
+    sets: Sequence[DevelopmentSet],
+    systems: Mapping[str, System],
+    encoder: aligner.Encoder,
+    blind: Mapping[str, System] = MappingProxyType({}),
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the table's rows; what is left out is told on standard error."""
+    """Yield the table's rows; what is left out is told on standard error.
+
+    Args:
+        sets: what is scored.
+        systems: by name.
+        encoder: theirs.
+        blind: for a set's name, the program with weights that never saw it.
+    """
     for tested in sets:
         try:
             check_languages(encoder, *tested.languages)
         except LanguageError as error:
             _say(f"{tested.name}: left out, {error.problem}")
             continue
-        for name, run in systems.items():
+        own = {BLIND: blind[tested.name]} if tested.name in blind else {}
+        for name, run in {**own, **systems}.items():
             found = _scored(name, run, tested)
             yield (
                 *(tested.name, "-".join(tested.languages), name),
@@ -86,19 +103,35 @@ def chosen(without: Sequence[str], encoder: aligner.Encoder) -> dict[str, System
 @click.option("--set", "names", multiple=True, metavar="NAME", help="Only this set.")
 @click.option("--without", multiple=True, type=click.Choice(COMPARED), help="Leave it out.")
 @click.option("--encoder", default=EMBEDDED, metavar="MODEL", show_default=True)
+@click.option("--leave-one-out", is_flag=True, help="Also with weights that never saw the set.")
 @click.option("--write", is_flag=True, help="Put the table into docs/benchmarks.md.")
 def main(
-    folder: Path, names: Sequence[str], without: Sequence[str], encoder: str, *, write: bool
+    folder: Path,
+    names: Sequence[str],
+    without: Sequence[str],
+    encoder: str,
+    *,
+    leave_one_out: bool,
+    write: bool,
 ) -> None:
+    if leave_one_out and encoder != EMBEDDED:
+        raise click.ClickException("weights are trained with the embedded encoder alone")
     try:
         sets = list(read_sets(folder, names))
         model = aligner.get_encoder(encoder)
-        text = table(HEAD, list(rows(sets, chosen(without, model), model)), left=WORDS)
+        blind = _blind(folder, {each.name for each in sets}) if leave_one_out else {}
+        text = table(HEAD, list(rows(sets, chosen(without, model), model, blind)), left=WORDS)
     except AlignerError as error:
         raise click.ClickException(str(error)) from error
     print(text)
     if write:
         put("accuracy", f"{text}\n\n{stamp()} Weights: {default_model().provenance}.")
+
+
+def _blind(folder: Path, names: Collection[str]) -> dict[str, System]:
+    encoder = EmbeddedEncoder()
+    trained = left_out(prepared(folder, SEED), names)
+    return {name: weighted(encoder, model) for name, model in trained}
 
 
 def _scored(name: str, run: System, tested: DevelopmentSet) -> Score | None:

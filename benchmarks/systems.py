@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 import aligner
+from aligner import engine
 from aligner.encoders.sides import SpanEncoder
+from aligner.engine.model import Model
 from aligner.errors import AlignerError, MissingExtraError
 from aligner.evaluation import Link, links
+from benchmarks.training.documents import side_of
 
 Floats = NDArray[np.float32]
 
@@ -71,13 +74,26 @@ def system(name: str, encoder: aligner.Encoder) -> System:
 
 def _ours(encoder: aligner.Encoder) -> System:
     def run(src: Sequence[str], tgt: Sequence[str], src_lang: str, tgt_lang: str) -> Result:
-        alignment = aligner.align_segments(
-            src, tgt, src_lang=src_lang, tgt_lang=tgt_lang, encoder=encoder
+        return _result(
+            aligner.align_segments(src, tgt, src_lang=src_lang, tgt_lang=tgt_lang, encoder=encoder)
         )
-        confidences = tuple(bead.confidence for bead in alignment.beads)
-        return Result(tuple(links(alignment)), confidences)
 
     return run
+
+
+def weighted(encoder: SpanEncoder, model: Model) -> System:
+    """Return this program with other weights than its own."""
+
+    def run(src: Sequence[str], tgt: Sequence[str], _src_lang: str, _tgt_lang: str) -> Result:
+        with threadpool_limits(1, "blas"):
+            alignment = engine.align(*(side_of(x, (), encoder) for x in (src, tgt)), model=model)
+        return _result(alignment)
+
+    return run
+
+
+def _result(alignment: aligner.Alignment) -> Result:
+    return Result(tuple(links(alignment)), tuple(bead.confidence for bead in alignment.beads))
 
 
 def _vecalign(encoder: aligner.Encoder, *, as_text: bool = False) -> System:

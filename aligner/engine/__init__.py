@@ -12,10 +12,11 @@ from aligner.engine.anchors import Chain, find_anchors
 from aligner.engine.band import Piece, pieces
 from aligner.engine.constraints import PINNED, Rules, pinned
 from aligner.engine.cosines import Cosines
+from aligner.engine.coverage import COVERAGE
 from aligner.engine.features import Pair, edge_features, quick_scores
 from aligner.engine.lattice import LONGEST
 from aligner.engine.links import Found, gather, link_words
-from aligner.engine.model import decide, default_model, model_without_tokens
+from aligner.engine.model import Model, decide, default_model
 from aligner.engine.moves import Alone, LeftAlone, flagged
 from aligner.engine.narrowing import Possible, narrow
 from aligner.engine.side import Floats, Meaning, Side, Surface, Tokens, Words
@@ -42,6 +43,7 @@ def align(
     *,
     max_span: int = LONGEST,
     constraints: Constraints | None = None,
+    model: Model | None = None,
     progress: Progress | None = None,
 ) -> Alignment:
     """Align two texts.
@@ -52,6 +54,7 @@ def align(
         max_span: the most segments that one side of a bead may have, 1 to LONGEST; a pin may
             have more.
         constraints: what must be obeyed; a forbid is broken only where nothing else is left.
+        model: other weights than those that come with the package.
         progress: called with the number of source segments done, and of all.
 
     Returns:
@@ -68,7 +71,8 @@ def align(
     if n and m:
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(pieces(rules.agreeing(chain), n, m))
-        work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span)
+        model = model or default_model()
+        work = partial(_align_piece, src, tgt, chain, rules, constraints.pins, max_span, model)
         run = map if src.in_turn or tgt.in_turn else side_by_side
         for piece, done in zip(parts, run(work, parts), strict=True):
             beads.extend(done.beads)
@@ -96,12 +100,13 @@ def _align_piece(
     rules: Rules,
     pins: Sequence[tuple[Span, Span]],
     max_span: int,
+    model: Model,
     piece: Piece,
 ) -> _Done:
     """Align a piece as the evidence has it and, where that breaks a rule, in another way."""
     possible = possible_beads(src, tgt, chain, piece, max_span)
     pair, band = possible.pair, possible.band
-    beads = list(_decided(possible, piece))
+    beads = list(_decided(model, possible, piece))
     if rules.touch(piece):
         band = rules.widened(band, chain, piece)
         pair = replace(pair, cosines=Cosines.compute(pair.src.vectors, pair.tgt.vectors, band))
@@ -110,7 +115,7 @@ def _align_piece(
             return rules.obeying(quick_scores(pair), band, piece)
 
         possible = narrow(pair, band, max_span, obeying)
-        beads = rules.mended(beads, list(_decided(possible, piece)))
+        beads = rules.mended(beads, list(_decided(model, possible, piece)))
     beads = list(pinned(beads, pins))
     pair = possible.pair
     return _Done(beads, _linked(src, tgt, pair, beads, piece), _alone(pair, beads, piece))
@@ -139,15 +144,16 @@ def _linked(src: Side, tgt: Side, pair: Pair, beads: Iterable[Bead], piece: Piec
     )
 
 
-def _decided(possible: Possible, piece: Piece) -> Iterator[Bead]:
+def _decided(model: Model, possible: Possible, piece: Piece) -> Iterator[Bead]:
     """Choose a piece's beads, in order."""
     pair, lattice = possible.pair, possible.lattice
-    model = default_model() if pair.src.tokens and pair.tgt.tokens else model_without_tokens()
+    if not (pair.src.tokens and pair.tgt.tokens):
+        model = model.without(COVERAGE)  # that there is none is not the worst there can be
     decision = decide(model, edge_features(pair, lattice), lattice, possible.first_path)
     for edge, score, confidence in zip(
         decision.path.tolist(),
         decision.potentials.tolist(),
-        decision.posteriors.tolist(),
+        decision.confidences.tolist(),
         strict=True,
     ):
         i = piece.src_start + int(lattice.i[edge])

@@ -3,14 +3,15 @@
 An alignment is a semi-Markov chain over beads; a bead's log-potential is linear in its
 features plus the log-odds of its type in this text, and depends on the kind of the bead
 before: what one text lacks, it often lacks in runs. Weights are trained by likelihood
-(`python -m benchmarks.train`), so the posteriors are probabilities, tempered for texts unlike
-those trained on (Guo et al. 2017, arXiv:1706.04599). Two things are learnt
-from the text itself:
+(`python -m benchmarks.train`), so the posteriors are probabilities. Three things are learnt from
+the text itself:
 
 - *Level.* Free translations have lower cosines than news. Features that have a level are
   measured from their median over the beads of a first, plain alignment.
 - *Habits.* How often this text merges, splits, omits: the shares of the bead types are
   re-estimated from the posteriors (EM; Saerens et al. 2002 for priors that shift).
+- *Looseness.* Where sentences do not answer each other one to one, people who align by hand
+  disagree, too; confidence is the chance to agree with one of them.
 """
 
 import json
@@ -21,7 +22,6 @@ from importlib.resources import files
 
 import numpy as np
 
-from aligner.engine.coverage import COVERAGE
 from aligner.engine.features import FEATURES
 from aligner.engine.kernel import kernel
 from aligner.engine.lattice import BEAD_TYPES, KINDS, Lattice
@@ -74,8 +74,8 @@ class Model:
         shares: (classes,), the share of each class in an average text.
         inertia: beads' worth of belief in `shares`.
         trust: how far a text's own shares count, 0 to 1.
-        temperature: what log-potentials are divided by before they become confidences: texts of
-            another kind than those trained on are less sure than the weights take them to be.
+        disagreement: how often people part from a bead that is right in a text without 1-1 beads;
+            in proportion to the share of others elsewhere.
         provenance: what it was trained on, when, with which seed.
     """
 
@@ -88,7 +88,7 @@ class Model:
     shares: Doubles
     inertia: float
     trust: float
-    temperature: float
+    disagreement: float
     provenance: str
 
     @classmethod
@@ -111,7 +111,7 @@ class Model:
             "kinds": KINDS,
             "inertia": self.inertia,
             "trust": self.trust,
-            "temperature": self.temperature,
+            "disagreement": self.disagreement,
             "per_segment": self.per_segment,
         }
         for name in ("shares", "bias", "transitions", "center", "spread", "weights"):
@@ -163,19 +163,13 @@ def default_model() -> Model:
     return Model.from_json((files("aligner.engine") / "model.json").read_text("utf-8"))
 
 
-@cache
-def model_without_tokens() -> Model:
-    """The same, for texts whose encoder gives no tokens: no coverage is not the worst coverage."""
-    return default_model().without(COVERAGE)
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The best path of a lattice: edge indices in order, their potentials and posteriors."""
+    """The best path of a lattice: edge indices in order, their potentials and confidences."""
 
     path: Ints
     potentials: Doubles
-    posteriors: Doubles
+    confidences: Doubles
 
 
 def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -> Decision:
@@ -195,9 +189,9 @@ def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -
         shares = model.blended(class_counts(lattice, expected))
     potentials = model.adapted(evidence, lattice, shares)
     path = best_path(lattice, potentials, model.transitions)
-    cool = model.temperature
-    confidences = posteriors(lattice, potentials / cool, model.transitions / cool).edges[path]
-    return Decision(path, potentials[path], confidences)
+    agreement = 1.0 - model.disagreement * looseness(shares)
+    sums = posteriors(lattice, potentials, model.transitions)
+    return Decision(path, potentials[path], sums.edges[path] * agreement)
 
 
 def levelled(features: Floats, lattice: Lattice, first_path: Ints) -> Floats:
@@ -208,6 +202,12 @@ def levelled(features: Floats, lattice: Lattice, first_path: Ints) -> Floats:
         columns = LEVELLED_COLUMNS
         result[:, columns] -= np.median(features[np.ix_(beads, columns)], axis=0)
     return result
+
+
+def looseness(shares: Doubles) -> float:
+    """Return the share of beads with both sides that are not 1-1, from the classes' shares."""
+    both = 1.0 - shares[NULL_CLASSES].sum()
+    return float(1.0 - shares[CLASSES.index("1-1")] / both)
 
 
 def habit_shift(shares: Doubles, average: Doubles, trust: float) -> Doubles:

@@ -80,8 +80,8 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     """
     pair = task.pair
     units = (pair.src_units, pair.tgt_units) if task.paragraphs else ((), ())
-    src = _side(pair.src, units[0], encoder)
-    tgt = _side(pair.tgt, units[1], encoder)
+    src = side_of(pair.src, units[0], encoder)
+    tgt = side_of(pair.tgt, units[1], encoder)
     whole = Piece(0, len(src), 0, len(tgt))
     chain = find_anchors(src.sketches(), tgt.sketches())
     possible = possible_beads(src, tgt, chain, whole, LONGEST)
@@ -98,6 +98,7 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     )
 
 
-def _side(texts: Sequence[str], units: Sequence[str], encoder: SpanEncoder) -> Side:
+def side_of(texts: Sequence[str], units: Sequence[str], encoder: SpanEncoder) -> Side:
+    """Prepare one text for the engine; `units` are its paragraphs, none where not known."""
     sketches, meaning = encoder.spans(texts, LONGEST)
     return Side(sketches, read_surface(texts, units), meaning)

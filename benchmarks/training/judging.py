@@ -30,7 +30,7 @@ def found(model: Model, example: Example) -> Result:
     """Return the beads that a model chooses."""
     decision = decide(model, example.features, example.lattice, example.first_path)
     links = _links(example.lattice, decision.path)
-    return Result(tuple(links), tuple(decision.posteriors.tolist()))
+    return Result(tuple(links), tuple(decision.confidences.tolist()))
 
 
 def _links(lattice: Lattice, path: Ints) -> list[Link]:

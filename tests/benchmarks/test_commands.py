@@ -5,6 +5,8 @@ from click.testing import CliRunner
 from lxml import etree
 
 import aligner
+from aligner.engine.features import FEATURES
+from aligner.engine.model import default_model
 from benchmarks import accuracy, speed
 from benchmarks.generate import generate
 from benchmarks.measure import Measurement
@@ -50,6 +52,25 @@ def test_accuracy(folder):
     assert (
         "unknown: left out, the encoder 'embedded' was not made for Hungarian (hu)" in result.stderr
     )
+
+
+def test_accuracy_of_weights_that_never_saw_the_set(folder, monkeypatch):
+    never = default_model().without(FEATURES)  # weights that say nothing
+    monkeypatch.setattr(accuracy, "prepared", lambda _folder, _seed: [])
+    monkeypatch.setattr(accuracy, "left_out", lambda _known, names: [(n, never) for n in names])
+    arguments = [str(folder), "--set", "good", "--leave-one-out", "--without", "vecalign"]
+    result = CliRunner().invoke(accuracy.main, arguments)
+    head, _, blind, ours, _ = map(cells, result.stdout.splitlines())
+    assert (blind[2], ours[2]) == (accuracy.BLIND, "aligner")
+    f1 = head.index("F1")
+    assert float(blind[f1]) < 0.9 < float(ours[f1])
+
+
+def test_only_the_embedded_encoder_has_weights_to_train(folder):
+    arguments = [str(folder), "--leave-one-out", "--encoder", "other"]
+    result = CliRunner().invoke(accuracy.main, arguments)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: weights are trained with the embedded encoder alone\n"
 
 
 def test_accuracy_of_nothing(tmp_path):

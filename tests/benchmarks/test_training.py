@@ -16,6 +16,7 @@ from aligner.evaluation import Link
 from benchmarks import train as command
 from benchmarks.sets import Pair
 from benchmarks.train_tokens import DIMENSIONS, Words, found_lines, learnt
+from benchmarks.training import fitting
 from benchmarks.training.documents import Example, Task, prepare
 from benchmarks.training.gold import allowed, restricted
 from benchmarks.training.judging import judge
@@ -27,7 +28,7 @@ from benchmarks.training.likelihood import (
     measure,
     train,
 )
-from benchmarks.training.sources import joined, pieces
+from benchmarks.training.sources import WEIGHTS, joined, pieces
 from benchmarks.training.synthetic import JUNK, made
 from tests import oracle
 from tests.engine.cases import SEEDS, edges_of, random_lattice
@@ -222,7 +223,7 @@ def test_a_folder_without_the_sets_is_refused(tmp_path):
 def test_the_command_writes_a_model_and_leaves_sets_out(tmp_path, monkeypatch):
     names = [name for name in (*command.WEIGHTS, *command.JUDGED_ONLY) for _ in range(2)]
     known = [replace(example(6, 6, seed), group=name) for seed, name in enumerate(names)]
-    monkeypatch.setattr(command, "_prepared", lambda _folder, _seed: known)
+    monkeypatch.setattr(command, "prepared", lambda _folder, _seed: known)
     out = tmp_path / "model.json"
     arguments = [str(tmp_path), "--out", str(out), "--held-out", "mac_dev", "--date", "2026-01-02"]
     done = CliRunner().invoke(command.main, arguments, catch_exceptions=False)
@@ -232,5 +233,16 @@ def test_the_command_writes_a_model_and_leaves_sets_out(tmp_path, monkeypatch):
     assert "mac_dev" not in model.provenance
     assert "hard_ak_dev" not in model.provenance
     assert [line.split()[3] for line in done.output.splitlines() if "mac_dev" in line] == ["no"]
-    done = CliRunner().invoke(command.main, [str(tmp_path), "--leave-one-out"])
-    assert done.output.count("| no") == 5
+
+
+def test_a_set_is_left_out_with_all_that_shares_its_texts(monkeypatch):
+    learnt = []
+    monkeypatch.setattr(
+        fitting, "train", lambda chosen, _weights, _: learnt.append({e.group for e in chosen})
+    )
+    known = [replace(example(4, 4, seed), group=name) for seed, name in enumerate(WEIGHTS)]
+    names = [name for name, _ in fitting.left_out(known, {"hard_ak_dev", "hard_enru_dev", "mine"})]
+    assert names == ["hard_ak_dev", "hard_enru_dev"]
+    novel, news = learnt
+    assert set(WEIGHTS) - novel == {"ak_manual_dev"}
+    assert set(WEIGHTS) - news == {"hard_enru_dev", "wmt24_enru_sents", "made"}

@@ -1,10 +1,13 @@
 """The model: what it weighs, and what it does without."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from aligner.engine.coverage import COVERAGE
 from aligner.engine.features import FEATURES
-from aligner.engine.model import decide, default_model, habit_shift, model_without_tokens
+from aligner.engine.model import CLASSES, decide, default_model, habit_shift, looseness
 from aligner.engine.search import best_path
 from tests.engine.cases import random_lattice
 
@@ -17,9 +20,11 @@ def test_without_tokens_coverage_says_nothing():
     none = features.copy()
     none[:, [FEATURES.index(name) for name in COVERAGE]] = 0
     first = best_path(lattice, lattice.quick)
-    with_it, without = (decide(model_without_tokens(), x, lattice, first) for x in (features, none))
+    with_it, without = (
+        decide(default_model().without(COVERAGE), x, lattice, first) for x in (features, none)
+    )
     assert with_it.path.tolist() == without.path.tolist()
-    assert np.allclose(with_it.posteriors, without.posteriors)
+    assert np.allclose(with_it.confidences, without.confidences)
     one, other = (decide(default_model(), x, lattice, first) for x in (features, none))
     assert not np.array_equal(one.potentials[:1], other.potentials[:1])
 
@@ -31,3 +36,23 @@ def test_habits_take_no_more_than_a_little_from_a_null():
     shift = habit_shift(seldom / seldom.sum(), average, 1.0)
     assert shift[:2].tolist() == [-2.0, -2.0]
     assert habit_shift(average, average, 1.0).tolist() == [0.0] * len(average)
+
+
+def test_the_looser_a_text_the_less_sure_are_its_beads():
+    """How many beads with both sides are not 1-1 counts; how many nulls there are does not."""
+    shares = np.zeros(len(CLASSES))
+    shares[CLASSES.index("1-1")], shares[CLASSES.index("1-2")] = 0.6, 0.2
+    shares[CLASSES.index("0-1")] = 0.2
+    assert looseness(shares) == pytest.approx(0.25)
+    rng = np.random.default_rng(0)
+    lattice = random_lattice(6, 6, rng)
+    features = rng.normal(size=(len(lattice), len(FEATURES))).astype(np.float32)
+    first = best_path(lattice, lattice.quick)
+    model = default_model()
+    agreed, doubted = (
+        decide(replace(model, disagreement=x), features, lattice, first) for x in (0.0, 0.5)
+    )
+    ratio = doubted.confidences / agreed.confidences
+    assert np.allclose(ratio, ratio[0])
+    assert 0.5 <= ratio[0] < 1.0
+    assert doubted.path.tolist() == agreed.path.tolist()
