@@ -7,8 +7,12 @@ with a Fenwick tree, O(k log k)). A rectangle too large for all pairs is first c
 chain over evenly spaced samples, so time and memory stay linear in the texts. Where these stand
 far apart, a wrong one would part hundreds of segments from their translations: only those count
 whose neighbours match as well.
+
+Candidates that follow each other off the chain, and cross some of it, are a passage that stands
+elsewhere in the other text.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +21,7 @@ from numpy.typing import NDArray
 from aligner.engine.kernel import kernel
 from aligner.engine.nearest import Vectors, find_nearest
 from aligner.engine.side import Ints
+from aligner.types import Span
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
 MARGIN = 0.03  # cosine by which the nearest must beat the second nearest
@@ -25,14 +30,22 @@ SMALLEST = 4  # rectangles with a shorter side are left to the search
 SAMPLES = 256  # at the least, of a rectangle too large
 NEIGHBOURS = 10  # segments to either side of a sample that are looked at
 SUPPORT = 5  # anchors among them, without which a sample is not believed
+STEP = 2  # segments on either side from one anchor of a passage off the chain to the next
+CROSSED = 3  # anchors of the chain that it must cross: what is nearer is one bead to many
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Anchors in order: int64 (k,) each, strictly increasing on both sides."""
+    """Anchors in order.
+
+    Args:
+        src, tgt: int64 (k,) each, strictly increasing.
+        astray: where passages stand that match, two anchors or more, but off the chain.
+    """
 
     src: Ints
     tgt: Ints
+    astray: tuple[tuple[Span, Span], ...] = ()
 
 
 def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
@@ -43,6 +56,7 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
         tgt: likewise.
     """
     found: list[tuple[Ints, Ints]] = []
+    astray: list[tuple[Span, Span]] = []
     todo = [(0, len(src), 0, len(tgt))]
     while todo:
         i0, i1, j0, j1 = todo.pop()
@@ -56,6 +70,8 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
             believed = np.array([_is_supported(src, tgt, *pair) for pair in zip(a, b, strict=True)])
             a, b, weight = (each[believed.astype(bool)] for each in (a, b, weight))
         kept = _heaviest_chain(b - j0, weight, j1 - j0)
+        if complete:
+            astray.extend(_astray(a, b, kept))
         a, b = a[kept], b[kept]
         found.append((a, b))
         if not complete and len(a):
@@ -68,7 +84,7 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
     src_at = np.concatenate([a for a, _ in found] or [np.empty(0, np.int64)])
     tgt_at = np.concatenate([b for _, b in found] or [np.empty(0, np.int64)])
     order = np.argsort(src_at)
-    return Chain(src_at[order], tgt_at[order])
+    return Chain(src_at[order], tgt_at[order], tuple(astray))
 
 
 def _candidates(
@@ -87,6 +103,25 @@ def _is_supported(src: Vectors, tgt: Vectors, i: int, j: int) -> bool:
     start, stop = max(j - NEIGHBOURS, 0), min(j + NEIGHBOURS + 1, len(tgt))
     _, columns, weight = _candidates(src, tgt, rows, start, stop)
     return len(_heaviest_chain(columns - start, weight, stop - start)) >= SUPPORT
+
+
+def _astray(a: Ints, b: Ints, kept: Ints) -> Iterator[tuple[Span, Span]]:
+    """Find runs among the candidates, rising in `a`, that are not kept and cross those that are."""
+    left = np.setdiff1d(np.arange(len(a)), kept)
+    starts = np.nonzero(~_follow(np.diff(a[left])) | ~_follow(np.diff(b[left])))[0] + 1
+    for run in np.split(left, starts):
+        if len(run) < 2:
+            continue
+        src, tgt = (Span(int(at[run[0]]), int(at[run[-1]]) + 1) for at in (a, b))
+        crossed = np.searchsorted(a[kept], src.start) - np.searchsorted(b[kept], tgt.start)
+        if abs(crossed) >= CROSSED:
+            yield src, tgt
+
+
+def _follow(steps: Ints) -> NDArray[np.bool_]:
+    """Tell which of the steps lead on, and not far."""
+    follow: NDArray[np.bool_] = (steps > 0) & (steps <= STEP)
+    return follow
 
 
 @kernel

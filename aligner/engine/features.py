@@ -56,13 +56,22 @@ LARGEST_DEVIATION = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A piece of both texts, with the cosines of its band."""
+    """A piece of both texts, with the cosines of its band.
+
+    Args:
+        src, tgt: what the encoder says.
+        src_surface, tgt_surface: what the characters show.
+        cosines: of the band.
+        src_astray, tgt_astray: bool (n,) and (m,), what matches out of order, and is left alone.
+    """
 
     src: Meaning
     tgt: Meaning
     src_surface: Surface
     tgt_surface: Surface
     cosines: Cosines
+    src_astray: NDArray[np.bool_]
+    tgt_astray: NDArray[np.bool_]
 
     @property
     def ratio(self) -> float:
@@ -75,7 +84,10 @@ def quick_scores(pair: Pair) -> Floats:
     c = pair.cosines
     src = np.concatenate([[0.0], np.cumsum(pair.src_surface.lengths)])
     tgt = np.concatenate([[0.0], np.cumsum(pair.tgt_surface.lengths)]) * pair.ratio
-    scores: Floats = _quick(c.grid, c.low, c.high, c.offsets, src, tgt, np.array(BEAD_TYPES))
+    astray = [np.concatenate([[0], np.cumsum(x)]) for x in (pair.src_astray, pair.tgt_astray)]
+    scores: Floats = _quick(
+        c.grid, c.low, c.high, c.offsets, src, tgt, *astray, np.array(BEAD_TYPES)
+    )
     return scores
 
 
@@ -226,7 +238,7 @@ def _length_features(pair: Pair, lattice: Lattice) -> Floats:
 
 
 @kernel
-def _quick(grid, low, high, offsets, src, tgt, types):  # type: ignore[no-untyped-def]
+def _quick(grid, low, high, offsets, src, tgt, src_astray, tgt_astray, types):  # type: ignore[no-untyped-def]
     rows = low.shape[0]
     span = grid.shape[1]
     scores = np.full((grid.shape[0], types.shape[0]), -np.inf, np.float32)
@@ -243,6 +255,8 @@ def _quick(grid, low, high, offsets, src, tgt, types):  # type: ignore[no-untype
                     continue
                 cosine = grid[node, a - 1, b - 1]
                 if np.isnan(cosine):
+                    continue
+                if src_astray[i + a] > src_astray[i] or tgt_astray[j + b] > tgt_astray[j]:
                     continue
                 total = 0.0
                 count = 0

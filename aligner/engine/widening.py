@@ -4,9 +4,11 @@ The band is as good as its anchors. Where the best path keeps to the band's edge
 to it have led it astray: they are let go, and the piece is searched again in the wider band.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.engine.anchors import Chain
 from aligner.engine.band import Piece, windows
@@ -14,6 +16,7 @@ from aligner.engine.cosines import Cosines
 from aligner.engine.features import Pair
 from aligner.engine.narrowing import Possible, narrow
 from aligner.engine.side import Side
+from aligner.types import Span
 
 EDGE = 2  # nodes to the edge of the band at which the path is taken to keep to it
 WIDENINGS = 4  # of one piece: each lets two anchors go wherever the path is still at the edge
@@ -38,6 +41,8 @@ def possible_beads(src: Side, tgt: Side, chain: Chain, piece: Piece, max_span: i
         src.surface[piece.src_start : piece.src_stop],
         tgt.surface[piece.tgt_start : piece.tgt_stop],
         Cosines.compute(ours.vectors, theirs.vectors, band),
+        _marked([src for src, _ in chain.astray], piece.src_start, piece.src_stop),
+        _marked([tgt for _, tgt in chain.astray], piece.tgt_start, piece.tgt_stop),
     )
     found = narrow(pair, band, max_span)
     for _ in range(WIDENINGS):
@@ -51,6 +56,14 @@ def possible_beads(src: Side, tgt: Side, chain: Chain, piece: Piece, max_span: i
             break
         chain, found = freed, wider
     return found
+
+
+def _marked(spans: Iterable[Span], start: int, stop: int) -> NDArray[np.bool_]:
+    """Mark the segments of spans within [start, stop): bool (stop - start,)."""
+    marked = np.zeros(stop - start, np.bool_)
+    for span in spans:
+        marked[max(span.start - start, 0) : max(span.stop - start, 0)] = True
+    return marked
 
 
 def _without_misleading(chain: Chain, found: Possible, piece: Piece) -> Chain:

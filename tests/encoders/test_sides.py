@@ -91,7 +91,9 @@ def evidence(src, tgt, encoder, max_span=8):
     src_meaning, tgt_meaning = (side.meaning(0, len(side)) for side in sides)
     band = windows(no_anchors(), whole)
     cosines = Cosines.compute(src_meaning.vectors, tgt_meaning.vectors, band)
-    return Pair(src_meaning, tgt_meaning, sides[0].surface, sides[1].surface, cosines), band
+    astray = [np.zeros(len(side), bool) for side in sides]
+    surfaces = [side.surface for side in sides]
+    return Pair(src_meaning, tgt_meaning, *surfaces, cosines, *astray), band
 
 
 def no_anchors():

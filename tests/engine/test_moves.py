@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from aligner.engine import align
+from aligner.engine import align, possible_beads
+from aligner.engine.anchors import Chain, find_anchors
+from aligner.engine.band import Piece
 from aligner.engine.moves import FLAG, Alone, find_moves
 from aligner.types import Bead, Constraints, Span
 from tests.engine.cases import random_vectors, side
+from tests.engine.cases import unit as unit_rows
 
 DIMENSION = 48
 
@@ -33,6 +36,33 @@ def test_a_passage_that_moved_is_found_at_both_places(size, to):
     assert [bead.kind for bead in moved].count("1-0") == size
     assert [bead.kind for bead in moved].count("0-1") == size
     assert len(moved) == 2 * size
+
+
+@pytest.mark.parametrize(("size", "to", "expected"), [(5, 70, True), (2, 70, True), (2, 41, False)])
+def test_anchors_tell_of_a_passage_that_stands_elsewhere(size, to, expected):
+    """One that crosses hardly anything does not: it is one bead, many to many."""
+    rng = np.random.default_rng(size)
+    src = random_vectors(rng, 100, DIMENSION)
+    rest = np.delete(np.arange(100), np.arange(40, 40 + size))
+    order = np.concatenate([rest[:to], np.arange(40, 40 + size), rest[to:]])
+    chain = find_anchors(src, unit_rows(translated(src[order], rng)))
+    both = (Span(40, 40 + size), Span(to, to + size))
+    assert chain.astray == ((both,) if expected else ())
+
+
+def test_what_matches_out_of_order_is_in_no_bead_with_both_sides():
+    rng = np.random.default_rng(0)
+    vectors = random_vectors(rng, 30, DIMENSION)
+    anchors = np.r_[0:10, 20:30]
+    for astray in ((), ((Span(12, 15), Span(14, 16)),)):
+        chain = Chain(anchors, anchors, astray)
+        texts = side(vectors), side(translated(vectors, rng))
+        lattice = possible_beads(*texts, chain, Piece(5, 30, 5, 30), 8).lattice
+        beads = lattice.i[~lattice.null] + 5, lattice.a[~lattice.null]
+        over = (beads[0] < 15) & (beads[0] + beads[1] > 12)
+        beads = lattice.j[~lattice.null] + 5, lattice.b[~lattice.null]
+        over |= (beads[0] < 16) & (beads[0] + beads[1] > 14)
+        assert over.any() == (not astray)
 
 
 def test_what_is_only_left_out_or_added_has_not_moved():
