@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 
 from aligner.engine.anchors import Chain
 from aligner.engine.band import RECTANGLE, Band, Piece, windows
-from aligner.engine.lattice import BEAD_TYPES
+from aligner.engine.lattice import BEAD_TYPES, LAST_RESORT
 from aligner.engine.side import Floats, Ints
 from aligner.types import Bead, Constraints, Span
 
 Mask = NDArray[np.bool_]
 
-# Below any sum of quick scores, which are about 1 a bead, and exact in float32.
-FORBIDDEN = np.float32(-(2.0**20))
 # The flag of a bead that a person fixed.
 PINNED = "pinned"
 
@@ -136,7 +134,7 @@ class Rules:
         for kind, (a, b) in enumerate(BEAD_TYPES):
             result[~self._agree(i, j, a, b), kind] = -np.inf
             forbidden = self._forbidden(i, j, a, b)
-            result[forbidden, kind] = np.minimum(result[forbidden, kind], FORBIDDEN)
+            result[forbidden, kind] = np.minimum(result[forbidden, kind], LAST_RESORT)
         return result
 
     def mended(self, free: Sequence[Bead], bound: Sequence[Bead]) -> list[Bead]:

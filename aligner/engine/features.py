@@ -14,7 +14,7 @@ from aligner.engine.boundaries import BOUNDARIES, boundary_features
 from aligner.engine.cosines import Cosines
 from aligner.engine.coverage import COVERAGE, coverage_features
 from aligner.engine.kernel import kernel
-from aligner.engine.lattice import BEAD_TYPES, Lattice
+from aligner.engine.lattice import BEAD_TYPES, LAST_RESORT, Lattice
 from aligner.engine.side import Floats, Meaning, Surface
 from aligner.engine.surface import SURFACE, surface_features
 
@@ -257,6 +257,7 @@ def _quick(grid, low, high, offsets, src, tgt, src_astray, tgt_astray, types):  
                 if np.isnan(cosine):
                     continue
                 if src_astray[i + a] > src_astray[i] or tgt_astray[j + b] > tgt_astray[j]:
+                    scores[node, k] = LAST_RESORT  # unless a person says so
                     continue
                 total = 0.0
                 count = 0

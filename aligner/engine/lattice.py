@@ -29,6 +29,9 @@ BEAD_TYPES: tuple[tuple[int, int], ...] = (
 # Kinds of beads, as far as they tell what comes next.
 KINDS = ("both_sides", "src_alone", "tgt_alone")
 NEAR = 1.6  # quick score by which a bead's best path may fall short of the best path of all
+# The quick score of a bead to be taken only where there is no other way: below any sum of others,
+# which are about 1 a bead, and exact in float32.
+LAST_RESORT = np.float32(-(2.0**20))
 
 
 @dataclass(frozen=True, slots=True)

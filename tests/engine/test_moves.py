@@ -65,6 +65,16 @@ def test_what_matches_out_of_order_is_in_no_bead_with_both_sides():
         assert over.any() == (not astray)
 
 
+def test_a_person_knows_better_than_anchors():
+    rng = np.random.default_rng(3)
+    src = random_vectors(rng, 100, DIMENSION)
+    order = np.r_[0:40, 45:70, 40:45, 70:100]
+    texts = side(src), side(translated(src[order], rng))
+    pin = Span(41, 43), Span(41, 42)
+    alignment = align(*texts, constraints=Constraints(pins=(pin,)))
+    assert pin in [(bead.src, bead.tgt) for bead in alignment.beads]
+
+
 def test_what_is_only_left_out_or_added_has_not_moved():
     rng = np.random.default_rng(0)
     src = random_vectors(rng, 100, DIMENSION)
