@@ -9,7 +9,8 @@ far apart, a wrong one would part hundreds of segments from their translations: 
 whose neighbours match as well.
 
 Candidates that follow each other off the chain, and cross some of it, are a passage that stands
-elsewhere in the other text.
+elsewhere in the other text, unless what stands in its place matches as well: then one side only
+says a thing twice.
 """
 
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ NEIGHBOURS = 10  # segments to either side of a sample that are looked at
 SUPPORT = 5  # anchors among them, without which a sample is not believed
 STEP = 2  # segments on either side from one anchor of a passage off the chain to the next
 CROSSED = 3  # anchors of the chain that it must cross: what is nearer is one bead to many
+IN_PLACE = 0.7  # share of its cosine off the chain from which it matches where it stands, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,13 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
             believed = np.array([_is_supported(src, tgt, *pair) for pair in zip(a, b, strict=True)])
             a, b, weight = (each[believed.astype(bool)] for each in (a, b, weight))
         kept = _heaviest_chain(b - j0, weight, j1 - j0)
-        if complete:
-            astray.extend(_astray(a, b, kept))
+        runs = list(_runs_off(a, b, kept)) if complete else ()
         a, b = a[kept], b[kept]
         found.append((a, b))
+        for here, there in runs:
+            in_place = _matches_in_place(src, tgt, here, there, (a, b), (j0, j1))
+            if not in_place and not _matches_in_place(tgt, src, there, here, (b, a), (i0, i1)):
+                astray.append((here, there))
         if not complete and len(a):
             corners_a = np.concatenate([[i0 - 1], a, [i1]])
             corners_b = np.concatenate([[j0 - 1], b, [j1]])
@@ -105,7 +110,7 @@ def _is_supported(src: Vectors, tgt: Vectors, i: int, j: int) -> bool:
     return len(_heaviest_chain(columns - start, weight, stop - start)) >= SUPPORT
 
 
-def _astray(a: Ints, b: Ints, kept: Ints) -> Iterator[tuple[Span, Span]]:
+def _runs_off(a: Ints, b: Ints, kept: Ints) -> Iterator[tuple[Span, Span]]:
     """Find runs among the candidates, rising in `a`, that are not kept and cross those that are."""
     left = np.setdiff1d(np.arange(len(a)), kept)
     starts = np.nonzero(~_follow(np.diff(a[left])) | ~_follow(np.diff(b[left])))[0] + 1
@@ -122,6 +127,33 @@ def _follow(steps: Ints) -> NDArray[np.bool_]:
     """Tell which of the steps lead on, and not far."""
     follow: NDArray[np.bool_] = (steps > 0) & (steps <= STEP)
     return follow
+
+
+def _matches_in_place(
+    own: Vectors,
+    other: Vectors,
+    span: Span,
+    match: Span,
+    anchors: tuple[Ints, Ints],
+    limits: tuple[int, int],
+) -> bool:
+    """Tell whether a span is about as like what stands in its place as the match elsewhere.
+
+    Args:
+        own: one vector a segment.
+        other: likewise, of the other text.
+        span: segments of its own text.
+        match: those of the other text that it matches.
+        anchors: of the chain, in its own text and in the other.
+        limits: where the other text begins and ends.
+    """
+    before, after = np.searchsorted(anchors[0], (span.start, span.stop))
+    start = anchors[1][before - 1] if before else limits[0]
+    stop = anchors[1][after] + 1 if after < len(anchors[1]) else limits[1]
+    rows = np.arange(span.start, span.stop)
+    here = find_nearest(own, other[start:stop], rows).first.mean()
+    there = find_nearest(own, other[match.start : match.stop], rows).first.mean()
+    return bool(here > IN_PLACE * there)
 
 
 @kernel

@@ -65,6 +65,27 @@ def test_what_matches_out_of_order_is_in_no_bead_with_both_sides():
         assert over.any() == (not astray)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_passage_that_one_side_repeats_stays_where_it_stands(turned):
+    """Though the other copy is the better match, since here a translator was freer."""
+    rng = np.random.default_rng(2)
+    src = random_vectors(rng, 100, DIMENSION)
+    tgt = translated(src, rng)
+    copy = tgt[40:45].copy()
+    tgt[40:45] = unit_rows(tgt[40:45] + 0.6 * random_vectors(rng, 5, DIMENSION))
+    tgt = np.concatenate([tgt[:70], copy, tgt[70:]])
+    sides = (side(tgt), side(src)) if turned else (side(src), side(tgt))
+    alignment = align(*sides)
+    expected = [(i, i + 5 * (i >= 70)) for i in range(100)]
+    found = [
+        (bead.tgt.start, bead.src.start) if turned else (bead.src.start, bead.tgt.start)
+        for bead in alignment.beads
+        if not bead.is_null
+    ]
+    assert found == expected
+    assert alignment.moves == ()
+
+
 def test_a_person_knows_better_than_anchors():
     rng = np.random.default_rng(3)
     src = random_vectors(rng, 100, DIMENSION)
