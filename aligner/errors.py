@@ -30,7 +30,7 @@ class ReadError(AlignerError):
 
 
 class LanguageError(AlignerError):
-    """The languages are not two, not known, or not ones the encoder was made for."""
+    """The languages are not two, or not known."""
 
 
 class WriteError(AlignerError):

@@ -91,7 +91,7 @@ def align(
         CorrectionError: the corrections cannot be read, or contradict each other.
         ReadError: an input cannot be read.
         FormatError: no reader answers to an input's suffix.
-        LanguageError: the languages are not two, or not ones the encoder was made for.
+        LanguageError: the languages are not two, or not known.
         EncoderError: the encoder cannot be loaded.
     """
     settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
@@ -104,6 +104,9 @@ def align(
     )
     src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    for side, named in ((src, src_lang), (tgt, tgt_lang)):
+        unsure = named is None and is_short(side.texts)
+        check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
     bound = bind(given, src, tgt)
     alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
     check(bound, alignment, src, tgt)
@@ -144,12 +147,13 @@ def align_segments(
 
     Raises:
         CorrectionError: the corrections cannot be read, or contradict each other.
-        LanguageError: a language is not one the encoder was made for.
+        LanguageError: a language is not known.
         EncoderError: the encoder cannot be loaded.
     """
     src = _document_of(src_segments, canonical(src_lang))
     tgt = _document_of(tgt_segments, canonical(tgt_lang))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    check_languages(model, src.lang, tgt.lang)
     bound = bind(load(Path(corrections)) if corrections is not None else (), src, tgt)
     for missed in bound.missed:
         _log.warning("not found, and not obeyed: %s", missed)
@@ -167,9 +171,6 @@ def _align_documents(
     links: bool,
     progress: Progress | None,
 ) -> Alignment:
-    for side in (src, tgt):
-        short = is_short(side.texts)
-        check_languages(encoder, side.lang, where=side.origin.path, short=short)
     report = progress or _silent
     from aligner import engine
     from aligner.encoders.sides import SpanEncoder, make_side

@@ -4,11 +4,10 @@
     python -m benchmarks.accuracy FOLDER --set textberg_dev --without gale-church
     python -m benchmarks.accuracy FOLDER --leave-one-out
 
-FOLDER has one folder a set (`benchmarks/sets.py` says what is in it). A set in a language
-that the encoder was not made for is left out, and said so. With --write the table goes into
-`docs/benchmarks.md`. Sets that the weights were trained on flatter them: --leave-one-out trains
-them anew for each set, without it and all that shares its texts, and scores these as well;
-FOLDER must then have all that `python -m benchmarks.train` needs.
+FOLDER has one folder a set (`benchmarks/sets.py` says what is in it). With --write the table
+goes into `docs/benchmarks.md`. Sets that the weights were trained on flatter them:
+--leave-one-out trains them anew for each set, without it and all that shares its texts, and
+scores these as well; FOLDER must then have all that `python -m benchmarks.train` needs.
 """
 
 import sys
@@ -19,10 +18,10 @@ from types import MappingProxyType
 import click
 
 import aligner
-from aligner.encoders import EMBEDDED, check_languages
+from aligner.encoders import EMBEDDED
 from aligner.encoders.embedded import EmbeddedEncoder
 from aligner.engine.model import default_model
-from aligner.errors import AlignerError, LanguageError, MissingExtraError
+from aligner.errors import AlignerError, MissingExtraError
 from benchmarks.report import NOTHING, put, stamp, table, three
 from benchmarks.scoring import Score, score
 from benchmarks.sets import DevelopmentSet, read_sets
@@ -43,7 +42,6 @@ WARM_UP = ("One.", "Two.", "Three.")
 def rows(
     sets: Sequence[DevelopmentSet],
     systems: Mapping[str, System],
-    encoder: aligner.Encoder,
     blind: Mapping[str, System] = MappingProxyType({}),
 ) -> Iterator[tuple[str, ...]]:
     """Yield the table's rows; what is left out is told on standard error.
@@ -51,15 +49,9 @@ def rows(
     Args:
         sets: what is scored.
         systems: by name.
-        encoder: theirs.
         blind: for a set's name, the program with weights that never saw it.
     """
     for tested in sets:
-        try:
-            check_languages(encoder, *tested.languages)
-        except LanguageError as error:
-            _say(f"{tested.name}: left out, {error.problem}")
-            continue
         own = {BLIND: blind[tested.name]} if tested.name in blind else {}
         for name, run in {**own, **systems}.items():
             found = _scored(name, run, tested)
@@ -120,7 +112,7 @@ def main(
         sets = list(read_sets(folder, names))
         model = aligner.get_encoder(encoder)
         blind = _blind(folder, {each.name for each in sets}) if leave_one_out else {}
-        text = table(HEAD, list(rows(sets, chosen(without, model), model, blind)), left=WORDS)
+        text = table(HEAD, list(rows(sets, chosen(without, model), blind)), left=WORDS)
     except AlignerError as error:
         raise click.ClickException(str(error)) from error
     print(text)

@@ -16,8 +16,7 @@ from pathlib import Path
 import click
 
 import aligner
-from aligner.encoders import EMBEDDED, check_languages
-from aligner.errors import AlignerError, LanguageError
+from aligner.errors import AlignerError
 from aligner.types import Move, Span
 from benchmarks.report import table
 from benchmarks.sets import Pair, read_sets
@@ -85,12 +84,7 @@ def main(folder: Path, names: Sequence[str]) -> None:
 
 
 def _documents(folder: Path, names: Sequence[str]) -> Iterator[tuple[Pair, tuple[str, str]]]:
-    encoder = aligner.get_encoder(EMBEDDED)
     for tested in read_sets(folder, names):
-        try:
-            check_languages(encoder, *tested.languages)
-        except LanguageError:
-            continue
         if not tested.is_coarse:
             yield from ((p, tested.languages) for p in tested.pairs if p.segments <= LONGEST)
 

@@ -28,6 +28,13 @@ RUSSIAN = [
     "Люди стояли на берегу и смотрели.",
     "Старый Мартин сказал, что построит новый.",
 ]
+UKRAINIAN = [
+    "Вночі річка піднялася.",
+    "Вранці моста вже не було.",
+    "Ніхто в селі не чув, як він упав.",
+    "Люди стояли на березі й дивилися.",
+    "Старий Мартин сказав, що збудує новий.",
+]
 BEADS = [((0, 1), (0, 1)), ((1, 2), (1, 3)), ((2, 3), (3, 4)), ((3, 4), (4, 5))]
 
 
@@ -178,10 +185,17 @@ def test_one_language_twice_is_refused_unless_it_was_asked_for():
     assert all(bead.kind == "1-1" for bead in bitext.alignment.beads)
 
 
-def test_a_language_outside_the_encoder_is_refused():
-    with pytest.raises(LanguageError, match=r"Ukrainian \(uk\) .*--encoder MODEL") as caught:
-        aligner.align(document(ENGLISH, "en"), document(RUSSIAN, "uk"))
-    assert "LaBSE" in caught.value.remedy
+def test_a_language_outside_the_encoder_is_aligned_with_a_warning(caplog):
+    bitext = aligner.align(document(ENGLISH, "en"), document(UKRAINIAN, "uk"))
+    assert spans(bitext.alignment) == BEADS
+    (told,) = caplog.messages
+    assert "not made for Ukrainian (uk): look at the doubtful rows" in told
+    assert "LaBSE" in told
+
+
+def test_a_language_that_nobody_knows_is_refused():
+    with pytest.raises(LanguageError, match=r"'xx', which is no language .*--encoder MODEL"):
+        aligner.align_segments(ENGLISH, UKRAINIAN, src_lang="en", tgt_lang="xx")
 
 
 def test_a_bitext_is_no_side_of_another(izvestia, tmp_path):

@@ -1,13 +1,17 @@
 """Encoders: the embedded one, and every sentence-transformers model."""
 
+import logging
 from functools import lru_cache
 
 from aligner.encoders.base import Encoder
 from aligner.errors import LanguageError
-from aligner.text.language import LANGUAGES, SHORT
-from aligner.text.tags import name, plain_name, primary
+from aligner.text.language import SHORT
+from aligner.text.tags import is_known, name, plain_name, primary
+
+_log = logging.getLogger(__name__)
 
 EMBEDDED = "embedded"
+ANOTHER = "--encoder sentence-transformers/LaBSE"  # made for 109 languages
 
 # Encoders kept ready between calls: one that is tried and one it is compared with.
 KEPT = 2
@@ -32,38 +36,43 @@ def get_encoder(name: str = EMBEDDED) -> Encoder:
     return SbertEncoder(name)
 
 
-def check_languages(encoder: Encoder, *langs: str, where: str = "", short: bool = False) -> None:
-    """Refuse languages that an encoder was not made for: it would align them badly.
+def check_languages(encoder: Encoder, *langs: str, where: str = "", unsure: bool = False) -> None:
+    """Warn of languages that an encoder was not made for, and refuse what may be none at all.
+
+    Such a text is aligned by what the encoder still sees in it: names, numbers, words of other
+    languages, length.
 
     Args:
         encoder: the encoder to be used.
         langs: BCP-47 tags.
         where: the file that is in them.
-        short: whether it is so short that its language may have been taken for another.
+        unsure: whether its language was told from so little that it may be another.
 
     Raises:
-        LanguageError: a language is outside the encoder's set.
+        LanguageError: a language outside the encoder's set is unsure, or not known.
     """
     if encoder.languages is None:
         return
     foreign = [lang for lang in langs if primary(lang) not in encoder.languages]
     if not foreign:
         return
-    made_for = ", ".join(sorted(map(plain_name, encoder.languages)))
     problem = (
-        f"the encoder {encoder.name!r} was not made for {' and '.join(map(_describe, foreign))} "
-        f"(only for {made_for})"
+        f"the encoder {encoder.name!r} was not made for {' and '.join(map(_describe, foreign))}"
     )
-    another = "choose another with --encoder MODEL, such as --encoder sentence-transformers/LaBSE"
-    if short:
+    if not unsure and all(map(is_known, foreign)):
+        _log.warning(
+            "%s%s: look at the doubtful rows, or try another, such as %s",
+            *(f"{where}: " if where else "", problem, ANOTHER),
+        )
+        return
+    made_for = ", ".join(sorted(map(plain_name, encoder.languages)))
+    another = f"choose another with --encoder MODEL, such as {ANOTHER}"
+    if unsure:
         remedy = f"{SHORT}: name it with --src-lang or --tgt-lang; or {another}"
     else:
         remedy = f"{another}, or name the language with --src-lang or --tgt-lang if it is not that"
-    raise LanguageError(problem, where, remedy)
+    raise LanguageError(f"{problem} (only for {made_for})", where, remedy)
 
 
 def _describe(lang: str) -> str:
-    found = name(lang)
-    if found == lang and primary(lang) not in LANGUAGES:
-        return f"{lang!r}, which is no language that aligner knows"
-    return found
+    return name(lang) if is_known(lang) else f"{lang!r}, which is no language that aligner knows"

@@ -9,8 +9,8 @@ far apart, a wrong one would part hundreds of segments from their translations: 
 whose neighbours match as well.
 
 Candidates that follow each other off the chain, and cross some of it, are a passage that stands
-elsewhere in the other text, unless what stands in its place matches as well: then one side only
-says a thing twice.
+elsewhere in the other text. Where what stands in its place matches it about as well, the other
+text only says it twice.
 """
 
 from collections.abc import Iterator
@@ -42,12 +42,13 @@ class Chain:
 
     Args:
         src, tgt: int64 (k,) each, strictly increasing.
-        astray: where passages stand that match, two anchors or more, but off the chain.
+        src_astray, tgt_astray: passages that match, two anchors or more, but only off the chain.
     """
 
     src: Ints
     tgt: Ints
-    astray: tuple[tuple[Span, Span], ...] = ()
+    src_astray: tuple[Span, ...] = ()
+    tgt_astray: tuple[Span, ...] = ()
 
 
 def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
@@ -58,7 +59,7 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
         tgt: likewise.
     """
     found: list[tuple[Ints, Ints]] = []
-    astray: list[tuple[Span, Span]] = []
+    astray: tuple[list[Span], list[Span]] = [], []
     todo = [(0, len(src), 0, len(tgt))]
     while todo:
         i0, i1, j0, j1 = todo.pop()
@@ -76,9 +77,10 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
         a, b = a[kept], b[kept]
         found.append((a, b))
         for here, there in runs:
-            in_place = _matches_in_place(src, tgt, here, there, (a, b), (j0, j1))
-            if not in_place and not _matches_in_place(tgt, src, there, here, (b, a), (i0, i1)):
-                astray.append((here, there))
+            if not _matches_in_place(src, tgt, here, there, (a, b), (j0, j1)):
+                astray[0].append(here)
+            if not _matches_in_place(tgt, src, there, here, (b, a), (i0, i1)):
+                astray[1].append(there)
         if not complete and len(a):
             corners_a = np.concatenate([[i0 - 1], a, [i1]])
             corners_b = np.concatenate([[j0 - 1], b, [j1]])
@@ -89,7 +91,7 @@ def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
     src_at = np.concatenate([a for a, _ in found] or [np.empty(0, np.int64)])
     tgt_at = np.concatenate([b for _, b in found] or [np.empty(0, np.int64)])
     order = np.argsort(src_at)
-    return Chain(src_at[order], tgt_at[order], tuple(astray))
+    return Chain(src_at[order], tgt_at[order], *map(tuple, astray))
 
 
 def _candidates(

@@ -16,8 +16,18 @@ from aligner.engine.side import Ints
 
 MARGIN = 7  # nodes to either side of the anchors' rectangle
 RECTANGLE = 1 << 18  # nodes of a rectangle without anchors that is searched whole
+# A larger one is searched along its diagonal where anchors are rare, as in a language that the
+# encoder was not made for.
+REACH = 64  # nodes to either side of the diagonal, at the least
+TALLEST = 1 << 14  # segments; in longer ones it is not likely to pass near the translations
+OBLONG = 2  # times as long as wide, beyond which one side lacks something
+MISSING = 20  # anchors to expect in it, by their number in the text, beyond which nothing matches
 PIECE = 2000  # source segments of a piece: enough to learn its habits, small in memory
 SUPPORT = 4  # anchors in a row, one segment apart, that make a sure cut
+# Where a piece without a sure cut gets so many times as long, an anchor is enough whose neighbours
+# are as far from it in one text as in the other, give or take that share.
+LONG = 2
+SLANT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +55,26 @@ class Piece:
 
 def pieces(chain: Chain, n: int, m: int, size: int = PIECE) -> Iterator[Piece]:
     """Cut the texts, n and m segments long, at sure anchors into pieces of about `size`."""
-    steps = (np.diff(chain.src) == 1) & (np.diff(chain.tgt) == 1)
-    run = np.convolve(steps, np.ones(SUPPORT, int)) if len(steps) >= SUPPORT else np.empty(0)
-    ends = np.nonzero(run[: len(steps)] == SUPPORT)[0]  # steps[e - SUPPORT + 1 .. e] all hold
-    sure = ends - SUPPORT // 2 + 1
+    sure, likely = _cuts(np.diff(chain.src), np.diff(chain.tgt))
     i = j = 0
-    for at in sure:
+    enough = dict.fromkeys(likely.tolist(), LONG * size) | dict.fromkeys(sure.tolist(), size)
+    for at in sorted(enough):
         a, b = int(chain.src[at]), int(chain.tgt[at])
-        far = max(a - i, b - j) >= size
+        far = max(a - i, b - j) >= enough[at]
         if far and max(n - a, m - b) >= size // 2:
             yield Piece(i, a, j, b)
             i, j = a, b
     yield Piece(i, n, j, m)
+
+
+def _cuts(src_steps: Ints, tgt_steps: Ints) -> tuple[Ints, Ints]:
+    """Find the anchors where texts may be cut, surely and likely, by the steps between anchors."""
+    steps = (src_steps == 1) & (tgt_steps == 1)
+    run = np.convolve(steps, np.ones(SUPPORT, int)) if len(steps) >= SUPPORT else np.empty(0)
+    ends = np.nonzero(run[: len(steps)] == SUPPORT)[0]  # steps[e - SUPPORT + 1 .. e] all hold
+    slant = np.abs(src_steps - tgt_steps) - SLANT * np.minimum(src_steps, tgt_steps)
+    straight = slant <= 1
+    return ends - SUPPORT // 2 + 1, np.nonzero(straight[:-1] & straight[1:])[0] + 1
 
 
 def windows(chain: Chain, piece: Piece, margin: int = MARGIN) -> Band:
@@ -72,12 +90,9 @@ def windows(chain: Chain, piece: Piece, margin: int = MARGIN) -> Band:
         corners_i[:-1], corners_i[1:], corners_j[:-1], corners_j[1:], strict=True
     ):
         rows = np.arange(i0, i1 + 1)
-        left, right = np.full(len(rows), j0), np.full(len(rows), j1)
-        if (i1 - i0) * (j1 - j0) > RECTANGLE:
-            # Nothing in so large a rectangle matches: leave out the one side, then the other.
-            right[:-1] = j0
-        low[rows] = np.minimum(low[rows], left - margin)
-        high[rows] = np.maximum(high[rows], right + margin)
+        left, right = _between(chain, i1 - i0, j1 - j0)
+        low[rows] = np.minimum(low[rows], j0 + left - margin)
+        high[rows] = np.maximum(high[rows], j0 + right + margin)
     # An anchor may be wrong: rows near it see what its neighbours see.
     low = _spread(low, margin, np.minimum)
     high = _spread(high, margin, np.maximum)
@@ -85,6 +100,36 @@ def windows(chain: Chain, piece: Piece, margin: int = MARGIN) -> Band:
     high = np.clip(np.maximum.accumulate(high), 0, m)
     low[0], high[-1] = 0, m
     return Band(low, high)
+
+
+def _between(chain: Chain, height: int, width: int) -> tuple[Ints, Ints]:
+    """Say which nodes of a rectangle without anchors are open: the first and last of each row.
+
+    Args:
+        chain: all anchors.
+        height: of the rectangle, in segments; it has one row more.
+        width: likewise.
+    """
+    rows = np.arange(height + 1)
+    left, right = np.zeros(height + 1, np.int64), np.full(height + 1, width)
+    if height * width > RECTANGLE:
+        if _is_searched(chain, height, width):
+            middle = rows * width // height
+            reach = max(REACH, RECTANGLE // height)
+            left, right = np.maximum(middle - reach, 0), np.minimum(middle + reach, width)
+        else:
+            right[:-1] = 0  # leave out the one side, then the other
+    return left, right
+
+
+def _is_searched(chain: Chain, height: int, width: int) -> bool:
+    """Tell whether a large rectangle may hold translations though it has no anchor."""
+    if height > TALLEST or max(height, width) > OBLONG * min(height, width):
+        return False
+    if not len(chain.src):
+        return True
+    rate = len(chain.src) / (1 + min(np.ptp(chain.src), np.ptp(chain.tgt)))
+    return bool(rate * min(height, width) < MISSING)
 
 
 def _spread(values: Ints, reach: int, extreme: np.ufunc) -> Ints:

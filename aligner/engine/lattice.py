@@ -29,6 +29,10 @@ BEAD_TYPES: tuple[tuple[int, int], ...] = (
 # Kinds of beads, as far as they tell what comes next.
 KINDS = ("both_sides", "src_alone", "tgt_alone")
 NEAR = 1.6  # quick score by which a bead's best path may fall short of the best path of all
+MOST = (
+    300  # edges for each segment; where all is alike, as in texts that do not match, NEAR shrinks
+)
+STEPS = 64  # of equal size, by which it does
 # The quick score of a bead to be taken only where there is no other way: below any sum of others,
 # which are about 1 a bead, and exact in float32.
 LAST_RESORT = np.float32(-(2.0**20))
@@ -82,7 +86,7 @@ def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Latt
         scores: float32 (nodes, types), the quick score of each bead from each node; -inf
             where it leaves the texts.
         max_span: the longest span allowed.
-        near: how far a path may fall short.
+        near: how far a path may fall short, where that leaves no more edges than MOST.
 
     Raises:
         ValueError: the scores leave no path.
@@ -93,10 +97,10 @@ def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Latt
     forward, backward = _best_paths(band.low, band.high, offsets, scores, types, allowed)
     if forward[-1] == -np.inf:
         raise ValueError("no path leads through the band")
-    best = forward[-1] - near
-    edges = _near_edges(
-        band.low, band.high, offsets, scores, types, allowed, forward, backward, best
-    )
+    graph = band.low, band.high, offsets, scores, types, allowed, forward, backward
+    counts = np.cumsum(_count_near(*graph, near))
+    few_enough = np.count_nonzero(counts <= MOST * (len(band.low) + band.high[-1]))
+    edges = _near_edges(*graph, near * max(int(few_enough), 1) / STEPS)
     row, column, kind, tail, head = edges
     quick = scores[tail, kind].astype(np.float64)
     used, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
@@ -140,9 +144,36 @@ def _best_paths(low, high, offsets, scores, types, allowed):  # type: ignore[no-
 
 
 @kernel
-def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, best):  # type: ignore[no-untyped-def]
-    """List the edges whose best complete path reaches `best`: row, column, type, both nodes."""
+def _count_near(low, high, offsets, scores, types, allowed, forward, backward, near):  # type: ignore[no-untyped-def]
+    """Count edges by how far their best complete path falls short, in steps up to `near`."""
     rows = low.shape[0]
+    best = forward[-1]
+    counts = np.zeros(STEPS, np.int64)
+    for i in range(rows):
+        for j in range(low[i], high[i] + 1):
+            node = offsets[i] + j - low[i]
+            if best - forward[node] - backward[node] > near:
+                continue
+            for k in range(types.shape[0]):
+                i2, j2 = i + types[k, 0], j + types[k, 1]
+                if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
+                    continue
+                other = offsets[i2] + j2 - low[i2]
+                short = best - forward[node] - scores[node, k] - backward[other]
+                if short <= near:
+                    counts[min(max(int(short / near * STEPS), 0), STEPS - 1)] += 1
+    return counts
+
+
+@kernel
+def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, near):  # type: ignore[no-untyped-def]
+    """List the edges whose best complete path falls short by `near` at most.
+
+    Returns:
+        int64 (5, e): row, column, type, both nodes.
+    """
+    rows = low.shape[0]
+    best = forward[-1]
     found = 0
     for fill in range(2):
         if fill == 1:
@@ -151,14 +182,14 @@ def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, b
         for i in range(rows):
             for j in range(low[i], high[i] + 1):
                 node = offsets[i] + j - low[i]
-                if forward[node] + backward[node] < best:
+                if best - forward[node] - backward[node] > near:
                     continue
                 for k in range(types.shape[0]):
                     i2, j2 = i + types[k, 0], j + types[k, 1]
                     if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
                         continue
                     other = offsets[i2] + j2 - low[i2]
-                    if forward[node] + scores[node, k] + backward[other] < best:
+                    if best - forward[node] - scores[node, k] - backward[other] > near:
                         continue
                     if fill == 1:
                         result[0, found] = i

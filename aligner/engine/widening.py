@@ -41,8 +41,8 @@ def possible_beads(src: Side, tgt: Side, chain: Chain, piece: Piece, max_span: i
         src.surface[piece.src_start : piece.src_stop],
         tgt.surface[piece.tgt_start : piece.tgt_stop],
         Cosines.compute(ours.vectors, theirs.vectors, band),
-        _marked([src for src, _ in chain.astray], piece.src_start, piece.src_stop),
-        _marked([tgt for _, tgt in chain.astray], piece.tgt_start, piece.tgt_stop),
+        _marked(chain.src_astray, piece.src_start, piece.src_stop),
+        _marked(chain.tgt_astray, piece.tgt_start, piece.tgt_stop),
     )
     found = narrow(pair, band, max_span)
     for _ in range(WIDENINGS):

@@ -35,9 +35,10 @@ _NAMES = {
     "vi": "Vietnamese", "zh": "Chinese",
     "af": "Afrikaans", "az": "Azerbaijani", "bn": "Bengali", "cy": "Welsh", "eu": "Basque",
     "ga": "Irish", "gl": "Galician", "gu": "Gujarati", "kk": "Kazakh", "km": "Khmer",
-    "kn": "Kannada", "ky": "Kyrgyz", "mk": "Macedonian", "ml": "Malayalam", "mr": "Marathi",
-    "ne": "Nepali", "pa": "Punjabi", "sq": "Albanian", "sw": "Swahili", "ta": "Tamil",
-    "te": "Telugu", "ur": "Urdu", "uz": "Uzbek",
+    "kn": "Kannada", "ky": "Kyrgyz", "la": "Latin", "mk": "Macedonian", "ml": "Malayalam",
+    "mn": "Mongolian", "mr": "Marathi", "ms": "Malay", "my": "Burmese", "ne": "Nepali",
+    "pa": "Punjabi", "ps": "Pashto", "si": "Sinhala", "sq": "Albanian", "sw": "Swahili",
+    "ta": "Tamil", "te": "Telugu", "tl": "Tagalog", "ur": "Urdu", "uz": "Uzbek",
 }  # fmt: skip
 
 _SCRIPT_LENGTH, _REGION_LENGTH = 4, 2

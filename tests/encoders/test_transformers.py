@@ -109,15 +109,20 @@ def test_no_network_is_said_at_once(monkeypatch):
     assert time.monotonic() - start < 10  # the library alone tries for a minute
 
 
-def test_a_language_outside_the_embedded_set_names_the_way_out():
+def test_a_language_outside_the_embedded_set_names_the_way_out(caplog):
     embedded = get_encoder()
     check_languages(embedded, "en-GB", "zh-TW")
-    with pytest.raises(LanguageError, match=r"not made for Ukrainian \(uk\) .*--encoder MODEL"):
-        check_languages(embedded, "en", "uk")
+    assert not caplog.messages
+    check_languages(embedded, "en", "uk", where="c.txt")
+    (told,) = caplog.messages
+    assert told.startswith("c.txt: the encoder 'embedded' was not made for Ukrainian (uk)")
+    assert "--encoder sentence-transformers/" in told
+    with pytest.raises(LanguageError, match=r"'xx', which is no language .*--encoder MODEL"):
+        check_languages(embedded, "en", "xx")
     with pytest.raises(
         LanguageError, match=r"c\.txt: .*Serbian \(sr\) .*; the language of so short"
     ):
-        check_languages(embedded, "sr", where="c.txt", short=True)
+        check_languages(embedded, "sr", where="c.txt", unsure=True)
 
 
 def test_loading_the_module_imports_nothing_heavy():

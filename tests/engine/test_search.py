@@ -150,3 +150,39 @@ def test_a_missing_chapter_costs_its_length():
     tgt = np.where(src < 100, src, src + gap)
     band = windows(Chain(src, tgt), Piece(0, n, 0, n + gap))
     assert band.offsets[-1] < 40 * (n + gap)
+
+
+@pytest.mark.parametrize(("apart", "searched"), [(100, True), (1, False)])
+def test_a_large_gap_is_searched_along_its_diagonal_where_anchors_are_rare(apart, searched):
+    n = 3000
+    anchors = np.setdiff1d(np.arange(0, n, apart), np.arange(1001, 1600))
+    band = windows(Chain(anchors, anchors), Piece(0, n, 0, n))
+    rows = np.arange(1010, 1590)
+    assert ((band.low[rows] <= rows) & (rows <= band.high[rows])).all() == searched
+    assert (band.high[1300] > 1300) == searched
+
+
+def test_no_gap_is_too_large_to_be_left_out():
+    n = 200_000
+    no_anchors = Chain(np.empty(0, np.int64), np.empty(0, np.int64))
+    assert windows(no_anchors, Piece(0, n, 0, n)).offsets[-1] < 40 * n
+
+
+def test_texts_with_few_anchors_are_cut_where_three_agree():
+    n = 20_000
+    src = np.arange(0, n, 90)
+    tgt = src + np.where(np.arange(len(src)) % 5 == 4, 30, 0)  # one in five is wrong
+    found = list(pieces(Chain(src, tgt), n, n))
+    assert len(found) > 3
+    assert all(piece.src_start == piece.tgt_start for piece in found)
+
+
+def test_where_all_is_alike_no_more_edges_are_kept_than_fit(monkeypatch):
+    rng = np.random.default_rng(0)
+    scores = random_scores(12, 12, rng) * np.float32(0.01)
+    whole = prune(full_band(12, 12), scores, 8)
+    monkeypatch.setattr("aligner.engine.lattice.MOST", 20)
+    few = prune(full_band(12, 12), scores, 8)
+    assert len(few) <= 20 * 25 < len(whole)
+    best = [edges_of(whole)[edge] for edge in best_path(whole, whole.quick)]
+    assert [edges_of(few)[edge] for edge in best_path(few, few.quick)] == best
