@@ -31,7 +31,7 @@ SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 # The most segments a side that each system is tried with: the next size would take the peers
 # an hour, or more memory than there is.
-LIMITS = {"aligner": 10**9, "vecalign-text": 11_000, "vecalign": 11_000, "gale-church": 11_000}
+LIMITS = {"aligner": 10**9, "vecalign-text": 11_000, "vecalign": 110_000, "gale-church": 11_000}
 DEFAULT = ("aligner", "vecalign", "vecalign-text", "gale-church")
 LANGUAGES = ("en", "ru")
 HEAD = (
