@@ -58,8 +58,12 @@ def coverage_features(src: Tokens | None, tgt: Tokens | None, lattice: Lattice) 
     forth = _empty_matches(src, len(tgt.starts) - 1, i, a, j, b)
     back = _empty_matches(tgt, len(src.starts) - 1, j, b, i, a)
     _match(src.vectors, tgt.vectors, forth, back)
-    _cover(*forth, i, a, j, b, features[:, :half])
-    _cover(*back, j, b, i, a, features[:, half:])
+    for best, edges, columns in (
+        (forth, (i, a, j, b), features[:, :half]),
+        (back, (j, b, i, a), features[:, half:]),
+    ):
+        _cover(*best, *edges, columns)
+        _cover_alone(*best, *edges, columns)
     return features
 
 
@@ -126,12 +130,9 @@ def _match(src, tgt, forth, back):  # type: ignore[no-untyped-def]
 
 @kernel
 def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  # type: ignore[no-untyped-def]
-    """Fill one side's columns, in the order of KINDS."""
+    """Fill one side's columns for beads with both sides, in the order of KINDS."""
     for e in range(i.shape[0]):
-        if a[e] == 0:
-            continue
-        if b[e] == 0:
-            _cover_null(values, offsets, low, high, starts, weights, i[e], j[e], features[e])
+        if a[e] == 0 or b[e] == 0:
             continue
         total = covered = outside = inside = losing = lacking = 0.0
         least = 1.0
@@ -183,29 +184,57 @@ def _cover(values, offsets, low, high, starts, weights, i, a, j, b, features):  
 
 
 @kernel
-def _cover_null(values, offsets, low, high, starts, weights, i, j, row):  # type: ignore[no-untyped-def]
-    """A null edge: how well its segment is covered, by all nearby, beside it, and by the best."""
+def _cover_alone(values, offsets, low, high, starts, weights, i, a, j, b, features):  # type: ignore[no-untyped-def]
+    """Fill the columns of segments that are left alone, which are others than `_cover` fills."""
+    known = np.zeros(low.shape[0], np.bool_)
+    anywhere = np.zeros((low.shape[0], 2))
+    for e in range(i.shape[0]):
+        if a[e] == 0 or b[e] > 0:
+            continue
+        # A segment may be left alone at thousands of places: next to a missing chapter.
+        s = i[e]
+        if not known[s]:
+            known[s] = True
+            anywhere[s] = _cover_anywhere(values, offsets, low, high, starts, weights, s)
+        covered, best_segment = anywhere[s]
+        total, beside = _cover_beside(values, offsets, low, high, starts, weights, s, j[e])
+        row = features[e]
+        row[0] = covered / total
+        row[1] = covered
+        row[2] = best_segment / total
+        row[3] = beside / total
+        row[4] = beside
+        row[5] = total
+
+
+@kernel
+def _cover_anywhere(values, offsets, low, high, starts, weights, i):  # type: ignore[no-untyped-def]
+    """How well a segment is covered by all nearby, and by the best one of them."""
     width = high[i] - low[i]
-    total, covered, beside = 1e-6, 0.0, 0.0
+    covered = best_segment = 0.0
     for t in range(starts[i], starts[i + 1]):
         base = offsets[i] + (t - starts[i]) * width
-        best = near = np.float32(0.0)
+        best = np.float32(0.0)
         for column in range(width):
             best = max(best, values[base + column])
-            if abs(column + low[i] + 0.5 - j) < 1:
-                near = max(near, values[base + column])
-        total += weights[t]
         covered += weights[t] * best
-        beside += weights[t] * near
-    best_segment = 0.0
     for column in range(width):
         gained = 0.0
         for t in range(starts[i], starts[i + 1]):
             gained += weights[t] * values[offsets[i] + (t - starts[i]) * width + column]
         best_segment = max(best_segment, gained)
-    row[0] = covered / total
-    row[1] = covered
-    row[2] = best_segment / total
-    row[3] = beside / total
-    row[4] = beside
-    row[5] = total
+    return covered, best_segment
+
+
+@kernel
+def _cover_beside(values, offsets, low, high, starts, weights, i, j):  # type: ignore[no-untyped-def]
+    """The weight of a segment, and how well it is covered by the two on either side of j."""
+    total, beside = 1e-6, 0.0
+    width = high[i] - low[i]
+    for t in range(starts[i], starts[i + 1]):
+        near = np.float32(0.0)
+        for column in range(max(low[i], j - 1), min(high[i], j + 1)):
+            near = max(near, values[offsets[i] + (t - starts[i]) * width + column - low[i]])
+        total += weights[t]
+        beside += weights[t] * near
+    return total, beside
