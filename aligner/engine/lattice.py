@@ -97,10 +97,10 @@ def prune(band: Band, scores: Floats, max_span: int, near: float = NEAR) -> Latt
     forward, backward = _best_paths(band.low, band.high, offsets, scores, types, allowed)
     if forward[-1] == -np.inf:
         raise ValueError("no path leads through the band")
-    graph = band.low, band.high, offsets, scores, types, allowed, forward, backward
-    counts = np.cumsum(_count_near(*graph, near))
-    few_enough = np.count_nonzero(counts <= MOST * (len(band.low) + band.high[-1]))
-    edges = _near_edges(*graph, near * max(int(few_enough), 1) / STEPS)
+    most = MOST * (len(band.low) + int(band.high[-1]))
+    edges = _near_edges(
+        band.low, band.high, offsets, scores, types, allowed, forward, backward, near, most
+    )
     row, column, kind, tail, head = edges
     quick = scores[tail, kind].astype(np.float64)
     used, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
@@ -144,41 +144,25 @@ def _best_paths(low, high, offsets, scores, types, allowed):  # type: ignore[no-
 
 
 @kernel
-def _count_near(low, high, offsets, scores, types, allowed, forward, backward, near):  # type: ignore[no-untyped-def]
-    """Count edges by how far their best complete path falls short, in steps up to `near`."""
-    rows = low.shape[0]
-    best = forward[-1]
-    counts = np.zeros(STEPS, np.int64)
-    for i in range(rows):
-        for j in range(low[i], high[i] + 1):
-            node = offsets[i] + j - low[i]
-            if best - forward[node] - backward[node] > near:
-                continue
-            for k in range(types.shape[0]):
-                i2, j2 = i + types[k, 0], j + types[k, 1]
-                if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
-                    continue
-                other = offsets[i2] + j2 - low[i2]
-                short = best - forward[node] - scores[node, k] - backward[other]
-                if short <= near:
-                    counts[min(max(int(short / near * STEPS), 0), STEPS - 1)] += 1
-    return counts
+def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, near, most):  # type: ignore[no-untyped-def]
+    """List the edges whose best complete path falls short by `near` at most: int64 (5, e).
 
-
-@kernel
-def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, near):  # type: ignore[no-untyped-def]
-    """List the edges whose best complete path falls short by `near` at most.
-
-    Returns:
-        int64 (5, e): row, column, type, both nodes.
+    Row, column, type, both nodes. Where they are more than `most`, those of the longest run of
+    STEPS from the best on that holds no more; the first step is kept whatever it holds.
     """
     rows = low.shape[0]
     best = forward[-1]
-    found = 0
+    counts = np.zeros(STEPS, np.int64)
+    result = np.empty((5, 0), np.int64)
+    steps = found = 0
     for fill in range(2):
         if fill == 1:
-            result = np.empty((5, found), np.int64)
-            found = 0
+            total = counts[0]
+            steps = 1
+            while steps < STEPS and total + counts[steps] <= most:
+                total += counts[steps]
+                steps += 1
+            result = np.empty((5, total), np.int64)
         for i in range(rows):
             for j in range(low[i], high[i] + 1):
                 node = offsets[i] + j - low[i]
@@ -189,13 +173,17 @@ def _near_edges(low, high, offsets, scores, types, allowed, forward, backward, n
                     if not allowed[k] or i2 >= rows or j2 < low[i2] or j2 > high[i2]:
                         continue
                     other = offsets[i2] + j2 - low[i2]
-                    if best - forward[node] - scores[node, k] - backward[other] > near:
+                    short = best - forward[node] - scores[node, k] - backward[other]
+                    if short > near:
                         continue
-                    if fill == 1:
+                    step = min(max(int(short / near * STEPS), 0), STEPS - 1)
+                    if fill == 0:
+                        counts[step] += 1
+                    elif step < steps:
                         result[0, found] = i
                         result[1, found] = j
                         result[2, found] = k
                         result[3, found] = node
                         result[4, found] = other
-                    found += 1
+                        found += 1
     return result
