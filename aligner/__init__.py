@@ -15,13 +15,13 @@ from aligner.version import __version__
 
 if TYPE_CHECKING:
     from aligner.encoders import get_encoder
-    from aligner.encoders.base import Encoder
+    from aligner.encoders.contract import Encoder
     from aligner.errors import AlignerError
     from aligner.evaluation import evaluate
-    from aligner.inputs import read
-    from aligner.pipeline import align, align_segments
+    from aligner.formats.readers import read
+    from aligner.formats.writers import write
+    from aligner.pipeline.aligning import align, align_segments
     from aligner.types import Alignment, Bead, Bitext, Block, Document, Segment, Span
-    from aligner.writers import write
 
 __all__ = [
     "AlignerError",
@@ -44,13 +44,13 @@ __all__ = [
 
 _HOMES = {
     "aligner.encoders": ("get_encoder",),
-    "aligner.encoders.base": ("Encoder",),
+    "aligner.encoders.contract": ("Encoder",),
     "aligner.errors": ("AlignerError",),
     "aligner.evaluation": ("evaluate",),
-    "aligner.inputs": ("read",),
-    "aligner.pipeline": ("align", "align_segments"),
+    "aligner.formats.readers": ("read",),
+    "aligner.formats.writers": ("write",),
+    "aligner.pipeline.aligning": ("align", "align_segments"),
     "aligner.types": ("Alignment", "Bead", "Bitext", "Block", "Document", "Segment", "Span"),
-    "aligner.writers": ("write",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -19,8 +19,8 @@ import click
 
 import aligner
 from aligner.encoders import EMBEDDED
-from aligner.encoders.embedded import EmbeddedEncoder
-from aligner.engine.model import default_model
+from aligner.encoders.embedded.encoder import EmbeddedEncoder
+from aligner.engine.learning.model import default_model
 from aligner.errors import AlignerError, MissingExtraError
 from benchmarks.report import NOTHING, put, stamp, table, three
 from benchmarks.scoring import Score, score

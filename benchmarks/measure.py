@@ -50,9 +50,9 @@ def measure(name: str, pair: Pair, src_lang: str, tgt_lang: str) -> Measurement:
     """Run a system over a document once."""
     start = time.perf_counter()
     import aligner
-    from aligner.encoders import embedded
-    from aligner.encoders.embedded import EmbeddedEncoder
-    from aligner.encoders.products import half_is_fast
+    from aligner.encoders.embedded import encoder as embedded
+    from aligner.encoders.embedded.encoder import EmbeddedEncoder
+    from aligner.encoders.embedded.matmul import half_is_fast
     from benchmarks.systems import system
 
     encoder = aligner.get_encoder()

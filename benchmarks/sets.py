@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aligner.errors import ReadError
 from aligner.evaluation import Link, parse_links
-from aligner.text.language import identify
+from aligner.languages.identification import identify
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from aligner.text.sentences import split
+from aligner.text.sentences.splitter import split
 
 # Files are named by ISO 639-3 codes; punkt by English names.
 LANGUAGES = {

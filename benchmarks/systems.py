@@ -18,8 +18,8 @@ from threadpoolctl import threadpool_limits
 
 import aligner
 from aligner import engine
-from aligner.encoders.sides import SpanEncoder
-from aligner.engine.model import Model
+from aligner.encoders.contract import SpanEncoder
+from aligner.engine.learning.model import Model
 from aligner.errors import AlignerError, MissingExtraError
 from aligner.evaluation import Link, links
 from benchmarks.training.documents import side_of

@@ -1,4 +1,4 @@
-"""Train the model: the weights of the evidence, `aligner/engine/model.json`.
+"""Train the model: the weights of the evidence, `aligner/engine/learning/model.json`.
 
     python -m benchmarks.train FOLDER
     python -m benchmarks.train FOLDER --held-out mac_dev
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import click
 
-import aligner.engine
-from aligner.engine.model import Model
+from aligner.engine import learning
+from aligner.engine.learning.model import Model
 from aligner.errors import AlignerError
 from benchmarks.report import table, three
 from benchmarks.training.documents import Example
@@ -24,7 +24,7 @@ from benchmarks.training.fitting import SEED, fitted, prepared
 from benchmarks.training.judging import judge
 from benchmarks.training.sources import JUDGED_ONLY, LOOSE, MADE, WEIGHTS
 
-MODEL = Path(aligner.engine.__file__).with_name("model.json")
+MODEL = Path(learning.__file__).with_name("model.json")
 HEAD = (
     *("set", "trained on", "documents", "strict P", "R", "F1", "lax P", "R", "F1"),
     "calibration error",

@@ -1,4 +1,4 @@
-"""Train what makes words of two languages comparable, `aligner/encoders/token_projection.npy`.
+"""Train what makes words of two languages comparable: `token_projection.npy` of the encoder.
 
     python -m benchmarks.train_tokens FOLDER
 
@@ -17,8 +17,8 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-import aligner.encoders
-from aligner.encoders.embedded import EmbeddedEncoder
+from aligner.encoders import embedded
+from aligner.encoders.embedded.encoder import EmbeddedEncoder
 from aligner.errors import AlignerError
 from benchmarks.report import table
 from benchmarks.training.sources import LINES
@@ -27,7 +27,7 @@ from benchmarks.training.synthetic import LANGUAGES, PIVOT, read_lines
 Floats = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 
-PROJECTION = Path(aligner.encoders.__file__).with_name("token_projection.npy")
+PROJECTION = Path(embedded.__file__).with_name("token_projection.npy")
 DIMENSIONS = 128  # a quarter of the work, and as many lines found in most languages
 TESTED = 150  # lines that are looked for, among themselves
 FIRST = 300  # line from which we learn; those before are left to be tested

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from aligner.rows import COLUMNS, to_rows
+from aligner.formats.rows import COLUMNS, to_rows
+from aligner.formats.writers import write
 from aligner.types import (
     Alignment,
     Bead,
@@ -34,7 +35,6 @@ from aligner.types import (
     Segment,
     Span,
 )
-from aligner.writers import write
 
 BEADS = 100_000
 TURNS = 5

@@ -3,7 +3,7 @@
 import pytest
 
 from aligner.types import Bitext
-from tests.writers.sample import izvestia
+from tests.formats.writers.sample import izvestia
 
 
 @pytest.fixture(scope="session")

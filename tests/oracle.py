@@ -5,7 +5,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from aligner.engine.lattice import BEAD_TYPES
+from aligner.engine.search.lattice import BEAD_TYPES
 
 
 def all_paths(n, m, allowed):

@@ -1,15 +1,14 @@
 """What the pages say is what the program does."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 import aligner
 from aligner.cli.align import align
+from tests import ROOT
 from tests.cli.running import aligner as run
 
-ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -57,8 +56,8 @@ def test_every_option_is_explained():
 
 
 def test_the_languages_named_are_those_of_the_encoder():
-    from aligner.encoders.embedded import LANGUAGES
-    from aligner.text.tags import plain_name
+    from aligner.encoders.embedded.encoder import LANGUAGES
+    from aligner.languages.language_tags import plain_name
 
     text = (ROOT / "README.md").read_text("utf-8")
     named = text[text.index("Out of the box:") : text.index("and Turkish") + len("and Turkish")]

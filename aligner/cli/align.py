@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.exporting import (
+from aligner.cli.export_options import (
     CHECKS_HELP,
     export_options,
     fail_if_refused,
@@ -21,10 +21,11 @@ from aligner.cli.exporting import (
     say_dropped,
 )
 from aligner.cli.parameters import PATH
+from aligner.types import MAX_SPAN
 
 if TYPE_CHECKING:
-    from aligner.exporting import Wishes
-    from aligner.pipeline import Progress
+    from aligner.export.exporting import Wishes
+    from aligner.pipeline.aligning import Progress
     from aligner.types import Bitext
 
 BAR = "{desc:9} {percentage:3.0f}% |{bar}| {elapsed}"
@@ -67,8 +68,8 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 )
 @click.option(
     "--max-span",
-    type=click.IntRange(1, 8),
-    default=8,
+    type=click.IntRange(1, MAX_SPAN),
+    default=MAX_SPAN,
     show_default=True,
     help="The most segments that one side of a bead may have.",
 )
@@ -110,18 +111,18 @@ def align(
     start = time.monotonic()
     logging.basicConfig(format="%(message)s")
     logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
-    from aligner.exporting import check_wishes, export, sift
+    from aligner.export.exporting import check_wishes, export, sift
 
     check_wishes(outputs, wishes, force=force)
     inputs = (source, target, corrections)
     keep_inputs(outputs, inputs)
     if target and is_given("layout") and not quiet:
         note("--layout does nothing here: it is for one file that holds both texts")
-    from aligner import pipeline
-    from aligner.writers import LINKED
+    from aligner.formats.writers import WRITERS
+    from aligner.pipeline.aligning import align as align_texts
 
     with _progress_bar(quiet) as progress:
-        bitext = pipeline.align(
+        bitext = align_texts(
             source,
             target,
             src_lang=src_lang,
@@ -132,7 +133,7 @@ def align(
             max_span=max_span,
             encoding=encoding,
             corrections=corrections,
-            links=any(path.suffix.lower() in LINKED for path in outputs),
+            links=any(WRITERS.find(path).linked for path in outputs),
             progress=progress,
         )
     dropped = sift(bitext, wishes)
@@ -155,9 +156,9 @@ def align(
 
 def _print_pairs(bitext: "Bitext") -> None:
     """Write the pairs to standard output, as bytes: the shell's encoding may lack letters."""
-    from aligner.writers import WRITERS
+    from aligner.formats.writers import tsv
 
-    WRITERS[".tsv"].load().write(bitext, sys.stdout.buffer, full=False)
+    tsv.write(bitext, sys.stdout.buffer, full=False)
     sys.stdout.buffer.flush()
 
 

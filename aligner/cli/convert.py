@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aligner.cli.exporting import (
+from aligner.cli.export_options import (
     CHECKS_HELP,
     export_options,
     fail_if_refused,
@@ -19,11 +19,8 @@ from aligner.cli.parameters import PATH
 from aligner.errors import ReadError
 
 if TYPE_CHECKING:
-    from aligner.exporting import Wishes
+    from aligner.export.exporting import Wishes
     from aligner.types import Bitext
-
-# Formats that name the languages: programs that import them want to know.
-NAMING = frozenset({".tmx", ".xlf"})
 
 
 @click.command(epilog=CHECKS_HELP)
@@ -51,7 +48,7 @@ def convert(
 
     The suffixes pick the formats (`aligner formats` lists them). Nothing is aligned anew.
     """
-    from aligner.exporting import check_wishes, export, sift
+    from aligner.export.exporting import check_wishes, export, sift
 
     check_wishes(outputs, wishes, force=force)
     keep_inputs(outputs, (bitext,))
@@ -71,16 +68,18 @@ def convert(
 
 def _say_unnamed(outputs: tuple[Path, ...]) -> None:
     """Say of which outputs the languages are needed, and are not known."""
+    from aligner.formats.writers import WRITERS
+
     for path in outputs:
-        if path.suffix.lower() in NAMING:
+        if WRITERS.find(path).names_languages:
             note(f"{path} names no languages; give them with --src-lang and --tgt-lang")
 
 
 def _read(path: Path, encoding: str | None) -> "Bitext":
-    from aligner import inputs
+    from aligner.formats.readers import read
     from aligner.types import Bitext
 
-    found = inputs.read(path, encoding=encoding)
+    found = read(path, encoding=encoding)
     if not isinstance(found, Bitext):
         remedy = "align it with its translation: aligner align SOURCE TARGET -o OUTPUT"
         raise ReadError("what this holds is no pairs", str(path), remedy)
@@ -89,14 +88,14 @@ def _read(path: Path, encoding: str | None) -> "Bitext":
 
 def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
     """Name the languages; the sides change places where their languages say so."""
-    from aligner.inputs import names_other_sides, swapped
-    from aligner.text.tags import canonical
+    from aligner.languages.given import GivenLanguages
+    from aligner.pipeline.opening import names_other_sides
 
-    src, tgt = (canonical(tag) if tag else "" for tag in (src_lang, tgt_lang))
-    if names_other_sides(bitext, src, tgt):
-        bitext = swapped(bitext)
+    given = GivenLanguages.of(src_lang, tgt_lang)
+    if names_other_sides(bitext, given):
+        bitext = bitext.swapped()
     return replace(
         bitext,
-        src=replace(bitext.src, lang=src or bitext.src.lang),
-        tgt=replace(bitext.tgt, lang=tgt or bitext.tgt.lang),
+        src=replace(bitext.src, lang=given.src or bitext.src.lang),
+        tgt=replace(bitext.tgt, lang=given.tgt or bitext.tgt.lang),
     )

@@ -76,7 +76,7 @@ def _partner(gold: Path, folder: Path) -> Path:
 
 def _links(path: Path) -> "list[Link]":
     from aligner.evaluation import parse_links
-    from aligner.readers.files import read_bytes
+    from aligner.formats.readers.files import read_bytes
 
     text = read_bytes(path).decode("utf-8-sig", errors="replace")
     return parse_links(text.splitlines(), str(path))

@@ -12,8 +12,8 @@ PACKAGE = "bitext-aligner"
 @click.command()
 def formats() -> None:
     """Show what can be read and written, and what of a file is text."""
-    from aligner.readers import NOT_READ, READERS
-    from aligner.writers import WRITERS
+    from aligner.formats.readers import NOT_READ, READERS
+    from aligner.formats.writers import WRITERS
 
     suffixes = sorted(READERS.keys() | WRITERS.keys())
     width = max(map(len, suffixes))

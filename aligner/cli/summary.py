@@ -6,12 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.figures import percent
-from aligner.text.tags import name
-from aligner.types import Bead, Bitext, LeftOut, Span
+from aligner.languages.language_tags import name
+from aligner.types import PINNED, UNSURE, Bead, Bitext, LeftOut, Span
+from aligner.wording import counted, percent, shorten
 
 if TYPE_CHECKING:
-    from aligner.writers import Losses
+    from aligner.formats.writers import Losses
 
 # Characters of a text that are shown: enough to find it again, and a line stays a line.
 SHOWN_CHARS = 44
@@ -19,8 +19,6 @@ SHOWN_CHARS = 44
 SHOWN_ITEMS = 3
 # Bead types that are named; the others are rare.
 SHOWN_KINDS = 6
-# A bead that is less sure than this is worth a look.
-DOUBTFUL = 0.8
 # Texts that translate each other have far fewer beads that are expected to be wrong than this
 # share; texts that have nothing to do with each other have more.
 MAX_WRONG_SHARE = 1 / 3
@@ -58,8 +56,8 @@ def summarise(
 def _sides(bitext: Bitext, seconds: float) -> Iterator[str]:
     src, tgt = bitext.src, bitext.tgt
     yield (
-        f"Aligned     {name(src.lang)}: {_count(len(src.segments), 'segment')} - "
-        f"{name(tgt.lang)}: {_count(len(tgt.segments), 'segment')} - {seconds:.1f} s"
+        f"Aligned     {name(src.lang)}: {counted(len(src.segments), 'segment')} - "
+        f"{name(tgt.lang)}: {counted(len(tgt.segments), 'segment')} - {seconds:.1f} s"
     )
 
 
@@ -76,7 +74,7 @@ def beads(bitext: Bitext, limit: int | None = 0) -> Iterator[str]:
     rest = kinds.total() - sum(count for _, count in kinds.most_common(SHOWN_KINDS))
     types += [f"{rest:,} of other types"] if rest else []
     nulls = len(alignment) - kinds.total()
-    types += [_count(nulls, "null")] if nulls else []
+    types += [counted(nulls, "null")] if nulls else []
     yield f"Beads       {len(alignment):,}" + (f": {', '.join(types)}" if types else "")
     yield from _nulls(bitext, limit)
     for move in alignment.moves:
@@ -93,8 +91,8 @@ def _nulls(bitext: Bitext, limit: int | None) -> Iterator[str]:
     added = sum(len(bead.tgt) for bead in nulls)
     if nulls:
         yield (
-            f"Nulls       {_count(omitted, 'source segment')} and "
-            f"{_count(added, 'target segment')} without a counterpart"
+            f"Nulls       {counted(omitted, 'source segment')} and "
+            f"{counted(added, 'target segment')} without a counterpart"
             + ("" if limit == 0 else _rest(omitted + added, limit))
         )
     sides = ((bitext.src, "source"), (bitext.tgt, "target"))
@@ -107,16 +105,16 @@ def _nulls(bitext: Bitext, limit: int | None) -> Iterator[str]:
     for side, document, number in islice(lost, limit):
         segment = document.segments[number]
         place = document.blocks[segment.block].place or f"segment {number + 1}"
-        yield f"            {side} {place}: {_short(segment.text)}"
+        yield f"            {side} {place}: {shorten(segment.text, SHOWN_CHARS)}"
 
 
 def _corrected(bitext: Bitext) -> Iterator[str]:
-    fixed = sum("pinned" in bead.flags for bead in bitext.alignment.beads)
+    fixed = sum(PINNED in bead.flags for bead in bitext.alignment.beads)
     refused = sum(
         placed.correction.kind == "forbid" and not placed.reason for placed in bitext.corrections
     )
-    said = [f"{_count(fixed, 'bead')} fixed"] if fixed else []
-    said += [f"{_count(refused, 'pair')} refused"] if refused else []
+    said = [f"{counted(fixed, 'bead')} fixed"] if fixed else []
+    said += [f"{counted(refused, 'pair')} refused"] if refused else []
     if said:
         yield f"Corrected   {', '.join(said)} by a person"
 
@@ -124,7 +122,7 @@ def _corrected(bitext: Bitext) -> Iterator[str]:
 def unmatched(bitext: Bitext) -> Iterator[str]:
     """List the corrections that stand nowhere in the texts: all, and with --quiet too."""
     if bitext.unmatched:
-        yield f"Not found   {_count(len(bitext.unmatched), 'correction')}, and not obeyed:"
+        yield f"Not found   {counted(len(bitext.unmatched), 'correction')}, and not obeyed:"
     for line in bitext.unmatched:
         yield f"            {line}"
 
@@ -132,9 +130,10 @@ def unmatched(bitext: Bitext) -> Iterator[str]:
 def _left_out(pieces: tuple[LeftOut, ...], limit: int | None) -> Iterator[str]:
     if not pieces:
         return
-    yield f"Left out    {_count(len(pieces), 'piece')} of the input{_rest(len(pieces), limit)}"
+    yield f"Left out    {counted(len(pieces), 'piece')} of the input{_rest(len(pieces), limit)}"
     for piece in pieces[:limit]:
-        yield f"            {piece.place or piece.start}: {_short(piece.text)} ({piece.reason})"
+        text = shorten(piece.text, SHOWN_CHARS)
+        yield f"            {piece.place or piece.start}: {text} ({piece.reason})"
 
 
 def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
@@ -145,37 +144,40 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
     about = "hardly any" if wrong < HARDLY_ANY else f"about {wrong:.1f}"
     yield (
         f"Confidence  {percent(1 - wrong / len(alignment))} on average; "
-        f"{about} of {_count(len(alignment), 'bead')} may be wrong"
+        f"{about} of {counted(len(alignment), 'bead')} may be wrong"
     )
     if wrong > MAX_WRONG_SHARE * len(alignment):
         yield (
             "            The texts hardly look like translations of each other: are they the "
             "right ones, in these languages?"
         )
-    doubtful = bitext.unsure(DOUBTFUL)
+    doubtful = bitext.unsure(UNSURE)
     if doubtful:
-        yield f"Check       {_count(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"
+        yield f"Check       {counted(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"
     for index in doubtful[:limit]:
         yield f"            {_describe(bitext, index, alignment.beads[index])}"
 
 
 def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
-    src, tgt = _short(bitext.src_text(bead)), _short(bitext.tgt_text(bead))
+    src, tgt = (
+        shorten(bitext.src_text(bead), SHOWN_CHARS),
+        shorten(bitext.tgt_text(bead), SHOWN_CHARS),
+    )
     sure = percent(bead.confidence)
     return f"{index + 1} ({bead.kind}, {sure}): {src or '-'} | {tgt or '-'}"
 
 
 def written(bitext: Bitext, losses: "Mapping[Path, Losses]") -> Iterator[str]:
     """Name the files that were written, and what each could not hold."""
-    from aligner.writers import files_of
+    from aligner.formats.writers import files_of
 
     for path, loss in losses.items():
         names = " and ".join(map(str, files_of(bitext, path)))
-        toll = [f"{_count(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
+        toll = [f"{counted(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
         if loss.refused:
-            toll.append(f"{_count(loss.refused, 'bead')} that would be refused left out")
+            toll.append(f"{counted(loss.refused, 'bead')} that would be refused left out")
         if loss.characters:
-            toll.append(f"{_count(loss.characters, 'character')} that it forbids taken out")
+            toll.append(f"{counted(loss.characters, 'character')} that it forbids taken out")
         yield f"Wrote       {names}" + (f" ({', '.join(toll)})" if toll else "")
 
 
@@ -189,13 +191,3 @@ def _places(span: Span) -> str:
 def _rest(count: int, limit: int | None) -> str:
     """Say that a list goes on."""
     return f", the first {limit} (all with -v):" if limit is not None and count > limit else ":"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _short(text: str) -> str:
-    """Return a text's beginning on one line, without what could steer a terminal."""
-    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
-    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1].rstrip() + "…"

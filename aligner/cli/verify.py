@@ -10,12 +10,14 @@ import click
 
 from aligner.cli.parameters import PATH
 from aligner.errors import ReadError
+from aligner.wording import shorten
 
 if TYPE_CHECKING:
     from aligner.verification import Finding, Verification
 
 FAILED = 1
-KINDS = ("missing", "doubled", "changed", "added")
+# Kinds of findings, in the order in which they are told.
+FINDING_KINDS = ("missing", "doubled", "changed", "added")
 # Characters of a text that are shown: enough to find it again.
 SHOWN_CHARS = 60
 # Of two texts, so much is shown of what they begin with alike.
@@ -47,11 +49,11 @@ def verify(
     Whatever is missing, doubled, changed or added is printed with its place, and the exit code
     is 1.
     """
-    from aligner import inputs
+    from aligner.formats.readers import read
     from aligner.types import Bitext
     from aligner.verification import verify as prove
 
-    export = inputs.read(bitext)
+    export = read(bitext)
     if not isinstance(export, Bitext):
         remedy = "give an export in another format, such as tmx, csv or jsonl"
         raise ReadError("what this holds is no pairs", str(bitext), remedy)
@@ -69,8 +71,8 @@ def _report(result: "Verification", limit: int | None) -> Iterator[str]:
         yield f"Left out  {listed:,} {'piece' if listed == 1 else 'pieces'}{shown}"
     for piece in result.left_out[:limit]:
         place = piece.place or f"character {piece.start}"
-        yield f"          {place}: {_short(piece.text)} ({piece.reason})"
-    for kind in KINDS:
+        yield f"          {place}: {shorten(piece.text, SHOWN_CHARS)} ({piece.reason})"
+    for kind in FINDING_KINDS:
         found = [finding for finding in result.findings if finding.kind == kind]
         if found:
             yield f"{kind.title():9} {len(found):,}:"
@@ -82,7 +84,9 @@ def _report(result: "Verification", limit: int | None) -> Iterator[str]:
         )
     else:
         counts: Counter[str] = Counter(finding.kind for finding in result.findings)
-        yield "Failed    " + ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS if counts[kind])
+        yield "Failed    " + ", ".join(
+            f"{counts[kind]:,} {kind}" for kind in FINDING_KINDS if counts[kind]
+        )
 
 
 def _describe(finding: "Finding") -> str:
@@ -91,9 +95,9 @@ def _describe(finding: "Finding") -> str:
         where += f", {finding.place}" if finding.place else ""
         where += f", characters {finding.start} to {finding.stop}"
     if not finding.found:
-        return f"{where}: {_short(finding.text)}"
+        return f"{where}: {shorten(finding.text, SHOWN_CHARS)}"
     before, after = _where_they_differ(finding.text, finding.found)
-    return f"{where}: {_short(before)} became {_short(after)}"
+    return f"{where}: {shorten(before, SHOWN_CHARS)} became {shorten(after, SHOWN_CHARS)}"
 
 
 def _where_they_differ(one: str, other: str) -> tuple[str, str]:
@@ -104,9 +108,3 @@ def _where_they_differ(one: str, other: str) -> tuple[str, str]:
     start = one.rfind(" ", 0, max(0, same - CONTEXT_CHARS)) + 1
     ellipsis = "…" if start else ""
     return ellipsis + one[start:], ellipsis + other[start:]
-
-
-def _short(text: str) -> str:
-    """Return a text's beginning on one line, without what could steer a terminal."""
-    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
-    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1].rstrip() + "…"

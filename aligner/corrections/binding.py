@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.corrections.file import LISTS
-from aligner.corrections.places import Places
+from aligner.corrections.quote_locator import QuoteLocator
 from aligner.errors import CorrectionError
 from aligner.types import (
+    CORRECTION_LISTS,
     Alignment,
     Constraints,
     Correction,
@@ -47,14 +47,14 @@ def bind(corrections: Sequence[Correction], src: Document, tgt: Document) -> Bou
     Raises:
         CorrectionError: two of them contradict each other.
     """
-    places = Places(src.texts), Places(tgt.texts)
+    locators = QuoteLocator(src.texts), QuoteLocator(tgt.texts)
     placed: list[Placed] = []
-    found: dict[CorrectionKind, list[_Found]] = {kind: [] for kind in LISTS.values()}
+    found: dict[CorrectionKind, list[_Found]] = {kind: [] for kind in CORRECTION_LISTS}
     for kind, here in found.items():
         reached = 0, 0
         for correction in (each for each in corrections if each.kind == kind):
-            first, why = places[0].find(correction.src, reached[0])
-            second, why_not = places[1].find(correction.tgt, reached[1])
+            first, why = locators[0].find(correction.src, reached[0])
+            second, why_not = locators[1].find(correction.tgt, reached[1])
             if first is None or second is None:
                 placed.append(Placed(correction, reason=why or why_not))
             else:

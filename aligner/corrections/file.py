@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import CorrectionError
-from aligner.types import Correction, CorrectionKind, Quote
+from aligner.types import CORRECTION_LISTS, Correction, Quote
 
 # What the file says of itself; the version changes when an older program would misread it.
 FORMAT = "aligner corrections"
@@ -15,15 +15,6 @@ VERSION = 1
 REMEDY = "download it from the page again"
 # Hexadecimal digits that name a file: no two that a person corrects are taken for one.
 DIGITS = 16
-
-# The lists of the file.
-LISTS: dict[str, CorrectionKind] = {
-    "pins": "pin",
-    "cuts": "cut",
-    "forbids": "forbid",
-    "notes": "note",
-    "stars": "star",
-}
 
 
 def load(path: Path) -> tuple[Correction, ...]:
@@ -62,7 +53,7 @@ def digest(path: Path) -> str:
 
 
 def _parse(content: dict[str, Any], where: str) -> Iterator[Correction]:
-    for name, kind in LISTS.items():
+    for kind, name in CORRECTION_LISTS.items():
         entries = content.get(name, [])
         if not isinstance(entries, list):
             raise CorrectionError(f"{name} is no list", where, REMEDY)

@@ -3,10 +3,11 @@
 import logging
 from functools import lru_cache
 
-from aligner.encoders.base import Encoder
+from aligner.encoders.contract import Encoder
 from aligner.errors import LanguageError
-from aligner.text.language import SHORT
-from aligner.text.tags import is_known, name, plain_name, primary
+from aligner.languages.identification import SHORT
+from aligner.languages.language_tags import is_registered, name, plain_name
+from aligner.languages.table import known_as
 
 _log = logging.getLogger(__name__)
 
@@ -28,10 +29,10 @@ def get_encoder(name: str = EMBEDDED) -> Encoder:
         EncoderError: there is no such model, or it cannot be loaded.
     """
     if name == EMBEDDED:
-        from aligner.encoders.embedded import EmbeddedEncoder
+        from aligner.encoders.embedded.encoder import EmbeddedEncoder
 
         return EmbeddedEncoder()
-    from aligner.encoders.sbert import SbertEncoder
+    from aligner.encoders.transformers import SbertEncoder
 
     return SbertEncoder(name)
 
@@ -53,13 +54,13 @@ def check_languages(encoder: Encoder, *langs: str, where: str = "", unsure: bool
     """
     if encoder.languages is None:
         return
-    foreign = [lang for lang in langs if primary(lang) not in encoder.languages]
+    foreign = [lang for lang in langs if known_as(lang) not in encoder.languages]
     if not foreign:
         return
     problem = (
         f"the encoder {encoder.name!r} was not made for {' and '.join(map(_describe, foreign))}"
     )
-    if not unsure and all(map(is_known, foreign)):
+    if not unsure and all(map(is_registered, foreign)):
         _log.warning(
             "%s%s: look at the doubtful rows, or try another, such as %s",
             *(f"{where}: " if where else "", problem, ANOTHER),
@@ -75,4 +76,6 @@ def check_languages(encoder: Encoder, *langs: str, where: str = "", unsure: bool
 
 
 def _describe(lang: str) -> str:
-    return name(lang) if is_known(lang) else f"{lang!r}, which is no language that aligner knows"
+    return (
+        name(lang) if is_registered(lang) else f"{lang!r}, which is no language that aligner knows"
+    )

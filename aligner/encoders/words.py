@@ -14,7 +14,7 @@ import numpy as np
 import sentencepiece
 from numpy.typing import NDArray
 
-from aligner.engine.side import Words
+from aligner.engine.sides import Words
 
 # What a character is to words.
 MARK, JOINER, LETTER, UNSPACED = range(4)

@@ -13,16 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.anchors import Chain
-from aligner.engine.band import RECTANGLE, Band, Piece, windows
-from aligner.engine.lattice import BEAD_TYPES, LAST_RESORT
-from aligner.engine.side import Floats, Ints
-from aligner.types import Bead, Constraints, Span
+from aligner.engine.search.anchors import Chain
+from aligner.engine.search.band import RECTANGLE, Band, Section, lay_band
+from aligner.engine.search.lattice import BEAD_TYPES, LAST_RESORT
+from aligner.engine.sides import Floats, Ints
+from aligner.types import PINNED, Bead, Constraints, Span
 
 Mask = NDArray[np.bool_]
-
-# The flag of a bead that a person fixed.
-PINNED = "pinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +91,10 @@ class Rules:
             if size in BEAD_TYPES and max(size) <= max_span:
                 self._type[after] = size
 
-    def touch(self, piece: Piece) -> bool:
-        """Tell whether some constraint may concern a piece."""
-        return self._src.touched(piece.src_start, piece.src_stop) or self._tgt.touched(
-            piece.tgt_start, piece.tgt_stop
+    def touch(self, section: Section) -> bool:
+        """Tell whether some constraint may concern a section."""
+        return self._src.touched(section.src_start, section.src_stop) or self._tgt.touched(
+            section.tgt_start, section.tgt_stop
         )
 
     def agreeing(self, chain: Chain) -> Chain:
@@ -107,29 +104,29 @@ class Rules:
         kept = (after > before) | ((after == before) & ~self._pinned[after])
         return Chain(chain.src[kept], chain.tgt[kept])
 
-    def widened(self, band: Band, chain: Chain, piece: Piece) -> Band:
-        """Widen the windows of a piece so that a path leads through its corners.
+    def widened(self, band: Band, chain: Chain, section: Section) -> Band:
+        """Widen the windows of a section so that a path leads through its corners.
 
         Args:
             band: the windows around all anchors.
             chain: all anchors.
-            piece: where.
+            section: where.
         """
         kept = self.agreeing(chain)
         src = np.concatenate([kept.src, self._corners[:, 0]])
         tgt = np.concatenate([kept.tgt, self._corners[:, 1]])
         order = np.lexsort((tgt, src))
-        bound = windows(Chain(src[order], tgt[order]), piece)
+        bound = lay_band(Chain(src[order], tgt[order]), section)
         both = Band(np.minimum(band.low, bound.low), np.maximum(band.high, bound.high))
         # Corners far from the anchors would make it as wide as the texts are long.
         near = both.offsets[-1] <= band.offsets[-1] + bound.offsets[-1] + RECTANGLE
         return both if near else bound
 
-    def obeying(self, scores: Floats, band: Band, piece: Piece) -> Floats:
+    def obeying(self, scores: Floats, band: Band, section: Section) -> Floats:
         """Lower the scores of beads that must not be: float32 (nodes, types), a copy."""
         rows = np.repeat(np.arange(len(band.low)), band.high - band.low + 1)
         columns = np.arange(len(rows)) - band.offsets[rows] + band.low[rows]
-        i, j = piece.src_start + rows, piece.tgt_start + columns
+        i, j = section.src_start + rows, section.tgt_start + columns
         result = scores.copy()
         for kind, (a, b) in enumerate(BEAD_TYPES):
             result[~self._agree(i, j, a, b), kind] = -np.inf
@@ -144,7 +141,7 @@ class Rules:
         what the model thinks of this text.
 
         Args:
-            free: the beads of a piece as the evidence has them.
+            free: the beads of a section as the evidence has them.
             bound: as they must be.
         """
         i, j = (np.array([span.start for span in side]) for side in _sides(free))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.engine.nearest import find_nearest
-from aligner.engine.side import Floats, Ints
+from aligner.engine.sides import Floats, Ints
 from aligner.types import Bead, Move, Span
 
 PAIRS = 1 << 27  # similarities beyond which nothing is looked for: seconds, and memory
@@ -43,12 +43,12 @@ class Alone(NamedTuple):
 
     @classmethod
     def joined(cls, parts: Sequence["Alone"]) -> "Alone":
-        """Put together what the pieces found, in their order."""
+        """Put together what the sections found, in their order."""
         return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 class LeftAlone:
-    """What the pieces of the texts leave alone, as long as it can still be compared."""
+    """What the sections of the texts leave alone, as long as it can still be compared."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -56,7 +56,7 @@ class LeftAlone:
         self._sizes = 0, 0
 
     def take(self, src: Alone, tgt: Alone) -> None:
-        """Take up what the next piece leaves; past `PAIRS` nothing is kept any more."""
+        """Take up what the next section leaves; past `PAIRS` nothing is kept any more."""
         self._sizes = self._sizes[0] + len(src.at), self._sizes[1] + len(tgt.at)
         if self._sizes[0] * self._sizes[1] <= PAIRS:
             self._parts.append((src, tgt))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.side import Floats, Ints
+from aligner.engine.sides import Floats, Ints
 from aligner.engine.threads import side_by_side
 
 Vectors = NDArray[Any]  # (n, d), numbers of any kind, rows of any length

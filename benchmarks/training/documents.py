@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.sides import SpanEncoder, read_surface
-from aligner.engine import LONGEST, Side, possible_beads
-from aligner.engine.anchors import find_anchors
-from aligner.engine.band import Piece
-from aligner.engine.features import edge_features
-from aligner.engine.lattice import Lattice
-from aligner.engine.search import posteriors
-from aligner.engine.side import Floats, Ints
+from aligner.engine import Side, possible_beads
+from aligner.engine.evidence.features import edge_features
+from aligner.engine.search.anchors import find_anchors
+from aligner.engine.search.band import Section
+from aligner.engine.search.inference import posteriors
+from aligner.engine.search.lattice import Lattice
+from aligner.engine.sides import Floats, Ints
 from aligner.evaluation import Link
+from aligner.types.beads import MAX_SPAN
 from benchmarks.sets import Pair
 from benchmarks.training.gold import allowed, restricted
 
@@ -26,7 +27,7 @@ class Example:
     Args:
         group: the set that it belongs to.
         gold: the right beads.
-        lattice: the possible beads of the whole document, in one piece.
+        lattice: the possible beads of the whole document, in one section.
         features: float32 (e, f), raw.
         first_path: edges of the plain first alignment.
         right: bool (e,), the edges that agree with gold.
@@ -82,9 +83,9 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     units = (pair.src_units, pair.tgt_units) if task.paragraphs else ((), ())
     src = side_of(pair.src, units[0], encoder)
     tgt = side_of(pair.tgt, units[1], encoder)
-    whole = Piece(0, len(src), 0, len(tgt))
+    whole = Section(0, len(src), 0, len(tgt))
     chain = find_anchors(src.sketches(), tgt.sketches())
-    possible = possible_beads(src, tgt, chain, whole, LONGEST)
+    possible = possible_beads(src, tgt, chain, whole, MAX_SPAN)
     lattice = possible.lattice
     right = allowed(lattice, task.pair.gold, loose=task.loose)
     alike = np.zeros(np.count_nonzero(right))
@@ -92,7 +93,7 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     fits = bool(np.isfinite(sums.total))
     expected = np.zeros(len(lattice))
     expected[right] = sums.edges if fits else 0.0
-    features = edge_features(possible.pair, lattice)
+    features = edge_features(possible.evidence, lattice)
     return Example(
         task.group, task.pair.gold, lattice, features, possible.first_path, right, expected, fits
     )
@@ -100,5 +101,5 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
 
 def side_of(texts: Sequence[str], units: Sequence[str], encoder: SpanEncoder) -> Side:
     """Prepare one text for the engine; `units` are its paragraphs, none where not known."""
-    sketches, meaning = encoder.spans(texts, LONGEST)
+    sketches, meaning = encoder.spans(texts, MAX_SPAN)
     return Side(sketches, read_surface(texts, units), meaning)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from aligner.encoders.embedded import EmbeddedEncoder
-from aligner.engine.model import Model
+from aligner.encoders.embedded.encoder import EmbeddedEncoder
+from aligner.engine.learning.model import Model
 from benchmarks.training.documents import Example, prepare
 from benchmarks.training.likelihood import train
 from benchmarks.training.sources import GROUPS, WEIGHTS, tasks

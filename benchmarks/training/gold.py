@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.lattice import Lattice
+from aligner.engine.search.lattice import Lattice
 from aligner.evaluation import Link
 
 Corner = tuple[int, int]  # segments done: source, target
@@ -62,7 +62,7 @@ def restricted(lattice: Lattice, edges: NDArray[np.bool_]) -> Lattice:
     return Lattice(
         lattice.tail[edges], lattice.head[edges], lattice.type[edges],
         lattice.i[edges], lattice.j[edges], lattice.a[edges], lattice.b[edges],
-        lattice.quick[edges], lattice.nodes,
+        lattice.plain[edges], lattice.nodes,
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aligner.engine.lattice import Lattice
-from aligner.engine.model import Model, decide
-from aligner.engine.side import Ints
+from aligner.engine.learning.adaptation import decide
+from aligner.engine.learning.model import Model
+from aligner.engine.search.lattice import Lattice
+from aligner.engine.sides import Ints
 from aligner.evaluation import Evaluation, Link, evaluate
 from benchmarks.scoring import calibration_error
 from benchmarks.systems import Result

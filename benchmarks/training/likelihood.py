@@ -15,18 +15,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from threadpoolctl import threadpool_limits
 
-from aligner.engine.lattice import Lattice
-from aligner.engine.model import (
-    CLASS_OF_TYPE,
-    CLASSES,
-    EXTREME,
-    Model,
-    class_counts,
-    habit_shift,
-    levelled,
-)
-from aligner.engine.search import Doubles, posteriors
-from aligner.engine.side import Floats, Ints
+from aligner.engine.learning.adaptation import class_counts, levelled
+from aligner.engine.learning.model import CLASS_OF_TYPE, CLASSES, EXTREME, Model, habit_shift
+from aligner.engine.search.inference import Doubles, posteriors
+from aligner.engine.search.lattice import Lattice
+from aligner.engine.sides import Floats, Ints
 from benchmarks.training.documents import Example
 from benchmarks.training.gold import restricted
 

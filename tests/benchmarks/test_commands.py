@@ -5,8 +5,8 @@ from click.testing import CliRunner
 from lxml import etree
 
 import aligner
-from aligner.engine.features import FEATURES
-from aligner.engine.model import default_model
+from aligner.engine.evidence.features import FEATURES
+from aligner.engine.learning.model import default_model
 from aligner.evaluation import Link
 from benchmarks import accuracy, speed
 from benchmarks.generate import generate

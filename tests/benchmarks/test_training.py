@@ -8,10 +8,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.encoders.embedded import EmbeddedEncoder
-from aligner.engine.features import FEATURES
-from aligner.engine.model import CLASSES, Model
-from aligner.engine.search import best_path, posteriors
+from aligner.encoders.embedded.encoder import EmbeddedEncoder
+from aligner.engine.evidence.features import FEATURES
+from aligner.engine.learning.model import CLASSES, Model
+from aligner.engine.search.inference import best_path, posteriors
 from aligner.evaluation import Link
 from benchmarks import train as command
 from benchmarks.sets import Pair
@@ -66,7 +66,7 @@ def example(n, m, seed):
     features[gold, 0] += 3
     links = links_of(lattice, gold)
     right = allowed(lattice, links, loose=False)
-    first = best_path(lattice, lattice.quick)
+    first = best_path(lattice, lattice.plain)
     return Example("s", tuple(links), lattice, features, first, right, right.astype(float))
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from aligner.formats.writers import write
 from aligner.types import Bitext
-from aligner.writers import write
-from tests.writers.sample import izvestia
+from tests.formats.writers.sample import izvestia
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),

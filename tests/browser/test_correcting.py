@@ -10,7 +10,7 @@ from typing import Any
 from aligner.corrections import bind, load
 from aligner.types import Alignment, Bead, Bitext, Move, Span
 from tests.browser.conftest import Opened
-from tests.writers.sample import izvestia
+from tests.formats.writers.sample import izvestia
 
 
 def begin(reader: Opened, number: int) -> None:

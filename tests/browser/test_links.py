@@ -11,13 +11,13 @@ from click.testing import CliRunner
 
 import aligner
 from aligner.cli.group import cli
-from aligner.links import WordLinks
 from aligner.types import Bitext
+from aligner.types.words import WordLinks
+from tests import IZVESTIA
 from tests.browser.conftest import Opened
 from tests.browser.test_correcting import begin, click, in_row
-from tests.cli.running import IZVESTIA
 from tests.cli.running import aligner as run
-from tests.writers.sample import izvestia
+from tests.formats.writers.sample import izvestia
 
 LIT = "[...(CSS.highlights.get('linked') ?? [])].map((range) => range.toString())"
 # The middle of the first occurrence of a text in a cell, in the window.
@@ -184,7 +184,7 @@ def test_help_names_the_keys_only_where_there_are_links(
 def test_rows_that_were_dropped_take_their_links_along(
     open_page: Callable[..., Opened], linked: Bitext
 ) -> None:
-    from aligner.filters.rules import leave_out
+    from aligner.export.filters.sifting import leave_out
 
     left = leave_out(linked, {0: "unsure", 1: "unsure"})
     assert isinstance(left.alignment.links, WordLinks)
@@ -218,7 +218,8 @@ def test_the_command_line_links_words_for_a_page_alone(
     assert 'id="links"' in (tmp_path / "page.html").read_text("utf-8")
     wanted = []
     monkeypatch.setattr(
-        "aligner.pipeline.align", lambda *_, links, **__: wanted.append(links) or izvestia()
+        "aligner.pipeline.aligning.align",
+        lambda *_, links, **__: wanted.append(links) or izvestia(),
     )
     for name in ("a.tmx", "b.HTML"):
         done_here = CliRunner().invoke(cli, ["align", str(IZVESTIA), "-o", str(tmp_path / name)])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from aligner.corrections import bind, load
+from aligner.formats.writers import reader_page
+from aligner.formats.writers.reader_page.bundle import bundle
 from aligner.types import Span
-from aligner.writers import reader_page
-from aligner.writers.reader_page.bundle import bundle
-from tests.test_corrections import document
+from tests.corrections.test_corrections import document
 
 EDITS = """
 const { merge, move, remark, split, unpair } = module_model;

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from aligner.formats.writers import write
 from aligner.types import (
     Alignment,
     Bead,
@@ -24,10 +25,9 @@ from aligner.types import (
     Quote,
     Span,
 )
-from aligner.writers import write
 from tests.browser.conftest import Opened
-from tests.writers.sample import izvestia
-from tests.writers.test_html import EVIL, pairs, word_for_word
+from tests.formats.writers.sample import izvestia
+from tests.formats.writers.test_html import EVIL, pairs, word_for_word
 
 NOVEL_BEADS = 20_000
 # Seconds; what a person takes for at once.

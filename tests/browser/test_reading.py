@@ -8,8 +8,8 @@ import pytest
 
 from aligner.types import Block
 from tests.browser.conftest import Opened
-from tests.writers.sample import izvestia
-from tests.writers.test_html import pairs
+from tests.formats.writers.sample import izvestia
+from tests.formats.writers.test_html import pairs
 
 ENGLISH, RUSSIAN = "#b2 > [lang=en]", "#b2 > [lang=ru]"
 

@@ -10,9 +10,9 @@ import pytest
 
 import aligner
 from aligner.types import Bitext
+from tests import IZVESTIA
 from tests.browser.conftest import Opened
 from tests.browser.test_correcting import begin, choose, click, download, in_row, shape
-from tests.cli.running import IZVESTIA
 from tests.cli.running import aligner as run
 
 Rows = list[list[list[str]]]

@@ -4,9 +4,9 @@ import ctypes
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-IZVESTIA = Path(__file__).parents[2] / "seeds" / "izvestia.txt"
+from tests import ROOT
+
 COMMAND = (sys.executable, "-m", "aligner")
 
 # Linux: capabilities that let root pass over file permissions, and the call to drop them.
@@ -28,7 +28,7 @@ def aligner(*arguments, cwd, env_more=None, **options):
 
 def environment():
     """The environment, with this checkout importable from any folder."""
-    return os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    return os.environ | {"PYTHONPATH": str(ROOT)}
 
 
 def obey_permissions():

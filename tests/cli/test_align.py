@@ -16,9 +16,10 @@ import pytest
 from lxml import etree
 
 from aligner.cli.align import align
-from aligner.pipeline import MAX_SPAN, Mode
-from aligner.text.bilingual import Layout
-from tests.cli.running import COMMAND, IZVESTIA, aligner, environment
+from aligner.pipeline.aligning import MAX_SPAN, Mode
+from aligner.text.bilingual.two_texts import Layout
+from tests import IZVESTIA
+from tests.cli.running import COMMAND, aligner, environment
 
 OUTPUTS = ("a.tmx", "a.csv", "a.html", "a.beads")
 

@@ -10,11 +10,12 @@ import zipfile
 import pytest
 from lxml import etree
 
-from aligner.inputs import read
-from aligner.writers import WRITERS, write
-from tests.cli.running import COMMAND, IZVESTIA, aligner, environment, error_line
-from tests.test_filters import FILLER, bitext_of
-from tests.writers.sample import izvestia
+from aligner.formats.writers import WRITERS, write
+from aligner.pipeline.opening import read
+from tests import IZVESTIA
+from tests.cli.running import COMMAND, aligner, environment, error_line
+from tests.export.test_filters import FILLER, bitext_of
+from tests.formats.writers.sample import izvestia
 
 # What one of our formats that holds pairs gives back to another.
 PAIRS = ["csv", "jsonl", "parquet", "tmx", "tsv", "xlf", "xlsx"]

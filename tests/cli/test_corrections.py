@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.cli.running import aligner, error_line
-from tests.test_pipeline import ENGLISH, RUSSIAN
+from tests.pipeline.test_aligning import ENGLISH, RUSSIAN
 
 PIN = {"source": ENGLISH[1:3], "target": RUSSIAN[1:4]}
 GONE = {"source": ["A sentence that was taken out."], "target": []}

@@ -1,14 +1,12 @@
 """`aligner formats`, --help and --version."""
 
 import resource
-from pathlib import Path
 
 import aligner as package
-from aligner.readers import NOT_READ, READERS
-from aligner.writers import WRITERS
+from aligner.formats.readers import NOT_READ, READERS
+from aligner.formats.writers import WRITERS
+from tests import ROOT
 from tests.cli.running import aligner
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_every_format_has_a_line(tmp_path):

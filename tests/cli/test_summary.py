@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli.summary import SHOWN_CHARS, SHOWN_ITEMS, summarise
+from aligner.formats.writers import Losses
 from aligner.types import (
     Alignment,
     Bead,
@@ -18,7 +19,6 @@ from aligner.types import (
     Segment,
     Span,
 )
-from aligner.writers import Losses
 
 
 def document(texts, lang, left_out=()):

@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from tests.cli.running import IZVESTIA, aligner, error_line
+from tests import IZVESTIA
+from tests.cli.running import aligner, error_line
 
 
 @pytest.fixture(scope="module")

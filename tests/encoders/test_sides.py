@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 import aligner
 from aligner import engine
 from aligner.encoders import get_encoder
-from aligner.encoders.base import Encoder
+from aligner.encoders.contract import Encoder
 from aligner.encoders.sides import SpanEncoder, make_side
-from aligner.engine.anchors import Chain
-from aligner.engine.band import PIECE, Piece, windows
-from aligner.engine.cosines import Cosines
-from aligner.engine.features import Pair
-from aligner.engine.narrowing import narrow
+from aligner.engine.candidates.narrowing import narrow
+from aligner.engine.evidence.cosines import Cosines
+from aligner.engine.evidence.features import Evidence
+from aligner.engine.search.anchors import Chain
+from aligner.engine.search.band import SECTION, Section, lay_band
 from aligner.errors import EncoderError
 from aligner.types import Block, Constraints, Document, Origin, Segment, Span, join
 
@@ -85,15 +85,15 @@ def document(texts, lang):
 
 
 def evidence(src, tgt, encoder, max_span=8):
-    """Both documents as one piece with all nodes open."""
-    whole = Piece(0, len(src.segments), 0, len(tgt.segments))
+    """Both documents as one section with all nodes open."""
+    whole = Section(0, len(src.segments), 0, len(tgt.segments))
     sides = [make_side(each, encoder, max_span) for each in (src, tgt)]
     src_meaning, tgt_meaning = (side.meaning(0, len(side)) for side in sides)
-    band = windows(no_anchors(), whole)
+    band = lay_band(no_anchors(), whole)
     cosines = Cosines.compute(src_meaning.vectors, tgt_meaning.vectors, band)
     astray = [np.zeros(len(side), bool) for side in sides]
     surfaces = [side.surface for side in sides]
-    return Pair(src_meaning, tgt_meaning, *surfaces, cosines, *astray), band
+    return Evidence(src_meaning, tgt_meaning, *surfaces, cosines, *astray), band
 
 
 def no_anchors():
@@ -164,17 +164,17 @@ def test_the_number_of_texts_encoded_is_told():
 
 
 def test_an_encoder_is_called_by_one_thread_and_never_while_it_works():
-    texts = [f"{i} {i * i} {i % 7} stone" for i in range(2 * PIECE + PIECE // 2)]
-    encoder, pieces = OfWords(), []
+    texts = [f"{i} {i * i} {i % 7} stone" for i in range(2 * SECTION + SECTION // 2)]
+    encoder, sections = OfWords(), []
     alignment = aligner.align_segments(
         texts,
         texts,
         src_lang="en",
         tgt_lang="de",
         encoder=encoder,
-        progress=lambda stage, done, _: pieces.append(done) if stage == "aligning" else None,
+        progress=lambda stage, done, _: sections.append(done) if stage == "aligning" else None,
     )
-    assert len(pieces) > 1
+    assert len(sections) > 1
     assert {bead.kind for bead in alignment.beads} == {"1-1"}
     assert encoder.threads == {threading.get_ident()}
 

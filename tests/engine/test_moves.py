@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from aligner.engine import align, possible_beads
-from aligner.engine.anchors import Chain, find_anchors
-from aligner.engine.band import Piece
 from aligner.engine.moves import FLAG, Alone, find_moves
+from aligner.engine.search.anchors import Chain, find_anchors
+from aligner.engine.search.band import Section
 from aligner.types import Bead, Constraints, Span
 from tests.engine.cases import random_vectors, side
 from tests.engine.cases import unit as unit_rows
@@ -57,7 +57,7 @@ def test_what_matches_out_of_order_is_in_no_bead_with_both_sides():
     for astray in ((), ((Span(12, 15),), (Span(14, 16),))):
         chain = Chain(anchors, anchors, *astray)
         texts = side(vectors), side(translated(vectors, rng))
-        lattice = possible_beads(*texts, chain, Piece(5, 30, 5, 30), 8).lattice
+        lattice = possible_beads(*texts, chain, Section(5, 30, 5, 30), 8).lattice
         beads = lattice.i[~lattice.null] + 5, lattice.a[~lattice.null]
         over = (beads[0] < 15) & (beads[0] + beads[1] > 12)
         beads = lattice.j[~lattice.null] + 5, lattice.b[~lattice.null]

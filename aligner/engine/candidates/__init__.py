@@ -1,0 +1,1 @@
+"""Which beads of a section are still possible, by a plain score."""

@@ -1,0 +1,1 @@
+"""The model: trained weights, and what is learnt from the text at hand."""

@@ -1,0 +1,1 @@
+"""Where the path may go, and what it costs: anchors, band, lattice, and sums over all paths."""

@@ -1,0 +1,196 @@
+"""Anchors: segment pairs that surely belong together, in order, found without all pairs.
+
+A segment and its nearest neighbour are a candidate when each is the other's nearest and
+the second nearest is clearly farther (the margin idea of Artetxe & Schwenk 2019,
+arXiv:1811.01136). The heaviest increasing chain of the candidates is kept (patience
+with a Fenwick tree, O(k log k)). A rectangle too large for all pairs is first cut by a
+chain over evenly spaced samples, so time and memory stay linear in the texts. Where these stand
+far apart, a wrong one would part hundreds of segments from their translations: only those count
+whose neighbours match as well.
+
+Candidates that follow each other off the chain, and cross some of it, are a passage that stands
+elsewhere in the other text. Where what stands in its place matches it about as well, the other
+text only says it twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.engine.kernel import kernel
+from aligner.engine.nearest import Vectors, find_nearest
+from aligner.engine.sides import Ints
+from aligner.types import Span
+
+PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
+MARGIN = 0.03  # cosine by which the nearest must beat the second nearest
+LEAST = 0.3  # cosine below which nothing is an anchor
+SMALLEST = 4  # rectangles with a shorter side are left to the search
+SAMPLES = 256  # at the least, of a rectangle too large
+NEIGHBOURS = 10  # segments to either side of a sample that are looked at
+SUPPORT = 5  # anchors among them, without which a sample is not believed
+STEP = 2  # segments on either side from one anchor of a passage off the chain to the next
+CROSSED = 3  # anchors of the chain that it must cross: what is nearer is one bead to many
+IN_PLACE = 0.7  # share of its cosine off the chain from which it matches where it stands, too
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Anchors in order.
+
+    Args:
+        src, tgt: int64 (k,) each, strictly increasing.
+        src_astray, tgt_astray: passages that match, two anchors or more, but only off the chain.
+    """
+
+    src: Ints
+    tgt: Ints
+    src_astray: tuple[Span, ...] = ()
+    tgt_astray: tuple[Span, ...] = ()
+
+
+def find_anchors(src: Vectors, tgt: Vectors) -> Chain:
+    """Find the chain of anchors of two texts.
+
+    Args:
+        src: one vector a segment.
+        tgt: likewise.
+    """
+    found: list[tuple[Ints, Ints]] = []
+    astray: tuple[list[Span], list[Span]] = [], []
+    todo = [(0, len(src), 0, len(tgt))]
+    while todo:
+        i0, i1, j0, j1 = todo.pop()
+        if min(i1 - i0, j1 - j0) < SMALLEST:
+            continue
+        samples = max(SAMPLES, PAIRS // (j1 - j0))
+        complete = i1 - i0 <= 2 * samples  # between more samples there is no room for anchors
+        rows = np.arange(i0, i1) if complete else np.linspace(i0, i1 - 1, samples).astype(np.int64)
+        a, b, weight = _candidates(src, tgt, rows, j0, j1)
+        if i1 - i0 > NEIGHBOURS * samples:
+            believed = np.array([_is_supported(src, tgt, *pair) for pair in zip(a, b, strict=True)])
+            a, b, weight = (each[believed.astype(bool)] for each in (a, b, weight))
+        kept = _heaviest_chain(b - j0, weight, j1 - j0)
+        runs = list(_runs_off(a, b, kept)) if complete else ()
+        a, b = a[kept], b[kept]
+        found.append((a, b))
+        for here, there in runs:
+            if not _matches_in_place(src, tgt, here, there, (a, b), (j0, j1)):
+                astray[0].append(here)
+            if not _matches_in_place(tgt, src, there, here, (b, a), (i0, i1)):
+                astray[1].append(there)
+        if not complete and len(a):
+            corners_a = np.concatenate([[i0 - 1], a, [i1]])
+            corners_b = np.concatenate([[j0 - 1], b, [j1]])
+            inner = zip(
+                corners_a[:-1] + 1, corners_a[1:], corners_b[:-1] + 1, corners_b[1:], strict=True
+            )
+            todo.extend((int(p), int(q), int(r), int(s)) for p, q, r, s in inner)
+    src_at = np.concatenate([a for a, _ in found] or [np.empty(0, np.int64)])
+    tgt_at = np.concatenate([b for _, b in found] or [np.empty(0, np.int64)])
+    order = np.argsort(src_at)
+    return Chain(src_at[order], tgt_at[order], *map(tuple, astray))
+
+
+def _candidates(
+    src: Vectors, tgt: Vectors, rows: Ints, j0: int, j1: int
+) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Find mutual nearest neighbours among some rows and [j0, j1), and by what margin they are."""
+    best = find_nearest(src, tgt[j0:j1], rows)
+    margin = best.first - best.second
+    picked = np.nonzero(best.mutual & (margin > MARGIN) & (best.first > LEAST))[0]
+    return rows[picked], best.nearest[picked] + j0, margin[picked].astype(np.float64)
+
+
+def _is_supported(src: Vectors, tgt: Vectors, i: int, j: int) -> bool:
+    """Tell whether what stands around i and j matches, too."""
+    rows = np.arange(max(i - NEIGHBOURS, 0), min(i + NEIGHBOURS + 1, len(src)))
+    start, stop = max(j - NEIGHBOURS, 0), min(j + NEIGHBOURS + 1, len(tgt))
+    _, columns, weight = _candidates(src, tgt, rows, start, stop)
+    return len(_heaviest_chain(columns - start, weight, stop - start)) >= SUPPORT
+
+
+def _runs_off(a: Ints, b: Ints, kept: Ints) -> Iterator[tuple[Span, Span]]:
+    """Find runs among the candidates, rising in `a`, that are not kept and cross those that are."""
+    left = np.setdiff1d(np.arange(len(a)), kept)
+    starts = np.nonzero(~_follow(np.diff(a[left])) | ~_follow(np.diff(b[left])))[0] + 1
+    for run in np.split(left, starts):
+        if len(run) < 2:
+            continue
+        src, tgt = (Span(int(at[run[0]]), int(at[run[-1]]) + 1) for at in (a, b))
+        crossed = np.searchsorted(a[kept], src.start) - np.searchsorted(b[kept], tgt.start)
+        if abs(crossed) >= CROSSED:
+            yield src, tgt
+
+
+def _follow(steps: Ints) -> NDArray[np.bool_]:
+    """Tell which of the steps lead on, and not far."""
+    follow: NDArray[np.bool_] = (steps > 0) & (steps <= STEP)
+    return follow
+
+
+def _matches_in_place(
+    own: Vectors,
+    other: Vectors,
+    span: Span,
+    match: Span,
+    anchors: tuple[Ints, Ints],
+    limits: tuple[int, int],
+) -> bool:
+    """Tell whether a span is about as like what stands in its place as the match elsewhere.
+
+    Args:
+        own: one vector a segment.
+        other: likewise, of the other text.
+        span: segments of its own text.
+        match: those of the other text that it matches.
+        anchors: of the chain, in its own text and in the other.
+        limits: where the other text begins and ends.
+    """
+    before, after = np.searchsorted(anchors[0], (span.start, span.stop))
+    start = anchors[1][before - 1] if before else limits[0]
+    stop = anchors[1][after] + 1 if after < len(anchors[1]) else limits[1]
+    rows = np.arange(span.start, span.stop)
+    here = find_nearest(own, other[start:stop], rows).first.mean()
+    there = find_nearest(own, other[match.start : match.stop], rows).first.mean()
+    return bool(here > IN_PLACE * there)
+
+
+@kernel
+def _heaviest_chain(column: Ints, weight: NDArray[np.float64], columns: int) -> Ints:
+    """Positions of the strictly increasing subsequence of `column` with the largest weight."""
+    size = column.shape[0]
+    total = np.zeros(size)
+    previous = np.full(size, -1)
+    best_sum = np.zeros(columns + 1)
+    best_at = np.full(columns + 1, -1)
+    for q in range(size):
+        at = -1
+        value = 0.0
+        k = column[q]  # the tree is 1-based: a prefix query up to `column - 1`
+        while k > 0:
+            if best_sum[k] > value:
+                value, at = best_sum[k], best_at[k]
+            k -= k & -k
+        total[q] = value + weight[q]
+        previous[q] = at
+        k = column[q] + 1
+        while k <= columns:
+            if total[q] > best_sum[k]:
+                best_sum[k], best_at[k] = total[q], q
+            k += k & -k
+    length = 0
+    last = int(np.argmax(total)) if size > 0 else -1
+    q = last
+    while q >= 0:
+        length += 1
+        q = int(previous[q])
+    kept = np.empty(length, np.int64)
+    q = last
+    while q >= 0:
+        length -= 1
+        kept[length] = q
+        q = int(previous[q])
+    return kept

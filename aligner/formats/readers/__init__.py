@@ -1,0 +1,170 @@
+"""Readers: one module a format, one line a suffix; `contract.Reader` says what a module has."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.formats.contract import Reader, SeveralFilesReader
+from aligner.formats.registry import Format, Registry
+from aligner.types import Bitext, Document
+
+if TYPE_CHECKING:
+    # mypy holds each module against the contract; the registry imports them by name.
+    from aligner.formats.contract import ExactReader
+    from aligner.formats.readers import (
+        delimited,
+        docx,
+        epub,
+        html,
+        jsonl,
+        markdown,
+        moses,
+        parquet,
+        pdf,
+        po,
+        subtitles,
+        tmx,
+        txt,
+        xliff,
+        xlsx,
+    )
+
+    _READERS: tuple[Reader, ...] = (
+        delimited,
+        docx,
+        epub,
+        html,
+        jsonl,
+        markdown,
+        moses,
+        parquet,
+        pdf,
+        po,
+        subtitles,
+        tmx,
+        txt,
+        xliff,
+        xlsx,
+    )
+    _EXACT: tuple[ExactReader, ...] = (txt,)
+    _SEVERAL: tuple[SeveralFilesReader, ...] = (moses,)
+
+_BOOK = "the chapters of the spine; left out: table of contents, nav, aside"
+_CUES = "cues with their times; left out: comments, drawings"
+_JSON = "what keys source and target hold in every line"
+_LINES = "a line of one file with the same line of the other"
+_MARKDOWN = "paragraphs, headings, lists, tables; left out: code, HTML, front matter"
+_MESSAGES = "messages and their translations; not read: obsolete ones"
+_PAGE = "the article, headings, tables; left out: menus, footers, forms, link lists"
+_PDF = "paragraphs, put together from lines; left out: running heads, page numbers"
+_TABLE = "columns source and target, or the only two; every row is a pair"
+_TEXT = "paragraphs or lines; left out: what surrounds the article of a saved web page"
+_UNITS = "units of two languages; not read: markup codes"
+_WORD = (
+    "paragraphs, headings, tables; left out: notes, comments, running heads, text boxes, "
+    "table of contents; not read: deleted text"
+)
+NOT_READ = (
+    "pictures of text (use OCR first), .doc and .odt (save as .docx), DRM and passwords, "
+    "formulas, text in SVG"
+)
+
+# What to do with a file of a format that is not read.
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".odt", ".pages", ".rtf"), "save it as .docx"),
+    **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
+    **dict.fromkeys((".azw3", ".fb2", ".mobi"), "convert it to .epub"),
+}
+
+
+def _hint(path: Path) -> str:
+    """Return what a file that no reader answers to is to be turned into, or what stands for it."""
+    if not path.suffix:
+        return "put the text into a file whose name ends in .txt, or in its format's suffix"
+    if path.suffix.lower() in _SAVE_AS:
+        return _SAVE_AS[path.suffix.lower()]
+    # Imported here: it is needed for this line alone.
+    from aligner.languages.language_tags import is_listed
+
+    if is_listed(path.suffix.removeprefix(".")):
+        return (
+            f"for two files that are alike line for line, name the pair, "
+            f"{path.with_suffix('.moses')}; else let the name end in .txt"
+        )
+    return ""
+
+
+def _format(suffix: str, module: str, title: str, content: str, extra: str = "") -> Format[Reader]:
+    return Format(suffix, f"{__name__}.{module}", title, extra, content)
+
+
+READERS: Registry[Reader] = Registry(
+    "read",
+    [
+        _format(".ass", "subtitles", "subtitles, SubStation Alpha", _CUES),
+        _format(".csv", "delimited", "comma-separated values", _TABLE),
+        _format(".docx", "docx", "Word document", _WORD),
+        _format(".epub", "epub", "e-book", _BOOK),
+        _format(".htm", "html", "web page", _PAGE),
+        _format(".html", "html", "web page", _PAGE),
+        _format(".jsonl", "jsonl", "JSON lines", _JSON),
+        _format(".markdown", "markdown", "Markdown", _MARKDOWN),
+        _format(".md", "markdown", "Markdown", _MARKDOWN),
+        _format(
+            ".moses",
+            "moses",
+            "two files, line for line: out.en, out.ru",
+            _LINES,
+        ),
+        _format(
+            ".parquet",
+            "parquet",
+            "Parquet, for data tools",
+            _TABLE,
+            "parquet",
+        ),
+        _format(".pdf", "pdf", "PDF with a text layer", _PDF),
+        _format(".po", "po", "gettext catalogue", _MESSAGES),
+        _format(".srt", "subtitles", "subtitles, SubRip", _CUES),
+        _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES),
+        _format(".tmx", "tmx", "translation memory, TMX", _UNITS),
+        _format(".tsv", "delimited", "tab-separated values", _TABLE),
+        _format(".txt", "txt", "plain text", _TEXT),
+        _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES),
+        _format(".xhtml", "html", "web page", _PAGE),
+        _format(".xlf", "xliff", "XLIFF 1.2 and 2.x", _UNITS),
+        _format(".xliff", "xliff", "XLIFF 1.2 and 2.x", _UNITS),
+        _format(".xlsx", "xlsx", "Excel workbook", _TABLE, "xlsx"),
+    ],
+    _hint,
+)
+
+
+def read(path: str | Path, *, encoding: str | None = None) -> Document | Bitext:
+    """Read a file; the suffix picks the format.
+
+    Args:
+        path: the file.
+        encoding: of the file; found out where it is None.
+
+    Returns:
+        The bitext that was written, of a file in one of our own formats; of any other a
+        document of blocks, not yet cut into segments.
+
+    Raises:
+        FormatError: no reader answers to the suffix.
+        ReadError: the file cannot be read.
+    """
+    path = Path(path)
+    return READERS.find(path).load().read(path, encoding=encoding)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Return the files that a path stands for: itself, or those of a format of several.
+
+    Raises:
+        ReadError: there are no such files.
+    """
+    if path.suffix.lower() not in READERS:
+        return (path,)
+    reader = READERS.find(path).load()
+    return reader.files(path) if isinstance(reader, SeveralFilesReader) else (path,)

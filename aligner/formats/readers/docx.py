@@ -1,0 +1,147 @@
+"""Read a Word document: paragraphs, headings, lists and tables, in order."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from aligner.errors import ReadError
+from aligner.formats.readers.archive import DAMAGE, MEND, open_zip, parse_xml, read_entry
+from aligner.formats.readers.files import read_bytes
+from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.types import BlockKind, Document
+
+if TYPE_CHECKING:
+    import docx
+    from lxml import etree
+
+_KIND = "a Word document (.docx)"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT_BOX = f"{_W}txbxContent"
+# What is in a paragraph but is not its text: deleted text, and what has paragraphs of its own.
+_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", _TEXT_BOX, _FALLBACK})
+_HEADING_STYLES = ("heading", "title", "subtitle")
+# Parts beside the body, and what their text is.
+_BESIDE = (
+    (re.compile(r"word/footnotes\.xml"), "footnote"),
+    (re.compile(r"word/endnotes\.xml"), "endnote"),
+    (re.compile(r"word/comments\.xml"), "comment"),
+    (re.compile(r"word/header\d*\.xml"), "running head"),
+    (re.compile(r"word/footer\d*\.xml"), "running head"),
+)
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a document.
+
+    Args:
+        path: the file.
+        encoding: without effect; the format has its own.
+
+    Returns:
+        A document of paragraphs, headings and cells, places "paragraph N" (1-based). Notes,
+        comments, text boxes, running heads and a table of contents are left out; inserted
+        text is read, deleted text is not. Offsets count in the text found
+        (`pieces.source`).
+
+    Raises:
+        ReadError: no Word document, damaged, with a password, or without text.
+    """
+    del encoding
+    raw, where = read_bytes(path), str(path)
+    if raw.startswith(_OLD_OFFICE):
+        problem = "this is an old Word document (.doc), or one with a password"
+        raise ReadError(problem, where, "open it and save it as .docx without a password")
+    with open_zip(raw, where, _KIND) as archive:
+        read_entry(archive, "[Content_Types].xml", where, _KIND)
+        beside = list(_beside(archive, where))
+    body, title = _body(raw, where)
+    return lay_out(path, raw, [*body, *beside], title)
+
+
+def _body(raw: bytes, where: str) -> tuple[list[FoundBlock], str]:
+    """Return the body's pieces and the document's title."""
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        document = docx.Document(io.BytesIO(raw))
+        return list(_paragraphs(document)), document.core_properties.title
+    except (PackageNotFoundError, KeyError, AttributeError, XMLSyntaxError, *DAMAGE) as error:
+        # python-docx follows the parts of a damaged document until something is missing.
+        problem = f"this is not {_KIND}, or it is damaged ({error})"
+        raise ReadError(problem, where, MEND) from error
+
+
+def _paragraphs(document: "docx.document.Document") -> Iterator[FoundBlock]:
+    from docx.text.paragraph import Paragraph
+
+    column_of = _Columns()
+    for number, element in enumerate(document.element.body.iter(f"{_W}p"), start=1):
+        around = {ancestor.tag for ancestor in element.iterancestors()}
+        if _FALLBACK in around:
+            continue  # another version of what is read already
+        style = Paragraph(element, document).style
+        name = (style.name or "").lower() if style is not None else ""
+        kind: BlockKind = "heading" if name.startswith(_HEADING_STYLES) else "paragraph"
+        if f"{_W}tbl" in around:
+            kind = "cell"
+        reason = "text box" if _TEXT_BOX in around else ""
+        if name.startswith("toc"):
+            reason = "table of contents"
+        for line in _lines(element):
+            yield FoundBlock(line, kind, f"paragraph {number}", reason, column_of(element))
+
+
+class _Columns:
+    """Tells the column that a paragraph stands in, from 1; 0 outside tables."""
+
+    def __init__(self) -> None:
+        self._row: etree._Element | None = None
+        self._cells: dict[etree._Element, int] = {}
+
+    def __call__(self, paragraph: "etree._Element") -> int:
+        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+        row = None if cell is None else cell.getparent()
+        if cell is None or row is None:
+            return 0
+        if row is not self._row:
+            self._row = row
+            self._cells = {each: i for i, each in enumerate(row.iterchildren(f"{_W}tc"), start=1)}
+        return self._cells.get(cell, 0)
+
+
+def _beside(archive: ZipFile, where: str) -> Iterator[FoundBlock]:
+    """Yield what stands in notes, comments, headers and footers: all left out."""
+    for name in archive.namelist():
+        reason = next((reason for pattern, reason in _BESIDE if pattern.fullmatch(name)), "")
+        if reason:
+            root = parse_xml(read_entry(archive, name, where, _KIND), where)
+            for element in root.iter(f"{_W}p"):
+                yield FoundBlock(" ".join(_lines(element)), "paragraph", name, reason)
+
+
+def _lines(paragraph: "etree._Element") -> list[str]:
+    """Return a paragraph's lines: breaks typed inside it separate lines that mean something."""
+    text: list[str] = []
+    pending = list(reversed(paragraph))
+    while pending:
+        element = pending.pop()
+        tag = element.tag
+        if tag in _SKIPPED:
+            continue
+        if tag == f"{_W}t":
+            text.append(element.text or "")
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            text.append("\n")
+        elif tag in (f"{_W}tab", f"{_W}ptab"):
+            text.append("\t")
+        elif tag == f"{_W}noBreakHyphen":
+            text.append("\u2011")
+        pending.extend(reversed(element))
+    return "".join(text).split("\n")

@@ -1,0 +1,109 @@
+"""Read an e-book: the chapters in the order of its spine."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from lxml import etree
+
+from aligner.errors import ReadError
+from aligner.formats.readers.archive import open_zip, parse_xml, read_entry
+from aligner.formats.readers.files import read_bytes
+from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.formats.readers.markup import blocks, parse
+from aligner.text.decoding.encodings import decode
+from aligner.types import Document
+
+_KIND = "an EPUB book"
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+# Obfuscated fonts are "encrypted" too (EPUB 3.3, 4.3); they hide no text.
+_FONT_METHODS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_CONTENT_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    name: str  # in the archive
+    is_contents: bool  # the table of contents
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a book.
+
+    Args:
+        path: the file.
+        encoding: of the chapters, where they are wrong about it themselves.
+
+    Returns:
+        A document whose blocks' places are "chapter N" (files of the spine, 1-based). The
+        table of contents is left out. Offsets count in the text found (`pieces.source`).
+
+    Raises:
+        ReadError: no book, damaged, protected, or without text.
+    """
+    raw, where = read_bytes(path), str(path)
+    with open_zip(raw, where, _KIND) as archive:
+        _refuse_protected(archive, where)
+        package = _package_name(archive, where)
+        root = parse_xml(read_entry(archive, package, where, _KIND), where)
+        chapters = _spine(root, posixpath.dirname(package))
+        pieces = list(_pieces(archive, chapters, where, encoding))
+    title = next((e.text for e in root.iter("{*}title") if e.text), "")
+    return lay_out(path, raw, pieces, title)
+
+
+def _refuse_protected(archive: ZipFile, where: str) -> None:
+    if _ENCRYPTION not in archive.namelist():
+        return
+    root = parse_xml(read_entry(archive, _ENCRYPTION, where, _KIND), where)
+    methods = {e.get("Algorithm", "") for e in root.iter("{*}EncryptionMethod")}
+    if not methods <= set(_FONT_METHODS):
+        remedy = "use a book without copy protection"
+        raise ReadError("the book is protected (DRM)", where, remedy)
+
+
+def _package_name(archive: ZipFile, where: str) -> str:
+    root = parse_xml(read_entry(archive, _CONTAINER, where, _KIND), where)
+    name = next((e.get("full-path") for e in root.iter("{*}rootfile")), None)
+    if not name:
+        raise ReadError(f"this is not {_KIND}: {_CONTAINER} names no package", where)
+    return name
+
+
+def _spine(package: etree._Element, folder: str) -> list[_Chapter]:
+    """Return the chapters in reading order."""
+    items = {
+        item.get("id"): item
+        for item in package.iter("{*}item")
+        if item.get("media-type", "") in _CONTENT_TYPES and item.get("href")
+    }
+    chapters = []
+    for reference in package.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is not None:
+            href = unquote(item.get("href", "").partition("#")[0])
+            is_contents = "nav" in (item.get("properties") or "").split()
+            chapters.append(_Chapter(posixpath.normpath(posixpath.join(folder, href)), is_contents))
+    return chapters
+
+
+def _pieces(
+    archive: ZipFile, chapters: list[_Chapter], where: str, encoding: str | None
+) -> Iterator[FoundBlock]:
+    for number, chapter in enumerate(chapters, start=1):
+        inside = f"{where} ({chapter.name})"
+        raw = read_entry(archive, chapter.name, where, _KIND)
+        if not raw.strip():
+            continue
+        root = parse(decode(raw, inside, encoding))
+        if root is None:
+            continue
+        for each in blocks(root):
+            reason = "table of contents" if chapter.is_contents else ""
+            if each.furniture and not reason:
+                reason = "page furniture"
+            yield FoundBlock(each.text, each.kind, f"chapter {number}", reason, each.column)

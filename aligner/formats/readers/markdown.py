@@ -1,0 +1,98 @@
+"""Read Markdown: the text of paragraphs, headings, lists, quotations and tables."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.formats.readers.files import read_bytes
+from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.text.decoding.encodings import decode
+from aligner.types import BlockKind, Document
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    # A paragraph's text in; a token that has its parts out.
+    Parse = Callable[[str], Token]
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "th_open": "cell",
+    "td_open": "cell",
+}
+# A paragraph with more marks, or with more characters to search for the ends of its links, is
+# taken as it stands: the library's time grows with the square.
+MAX_MARKS = 20_000
+MAX_SEARCHED = 200_000_000
+_MARK = re.compile(r"[\[\]*_`<&\\]")
+# What holds no text to translate.
+_LEFT_OUT = {"fence": "code", "code_block": "code", "html_block": "markup"}
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a Markdown file (CommonMark, with tables).
+
+    Args:
+        path: the file.
+        encoding: a codec's name; detected where it is None.
+
+    Returns:
+        A document of blocks without their markup, places "line N" (1-based). Code, HTML
+        and front matter are left out. Offsets count in the text found (`pieces.source`).
+
+    Raises:
+        ReadError: unreadable, or without text.
+    """
+    from markdown_it import MarkdownIt
+
+    raw = read_bytes(path)
+    text = decode(raw, str(path), encoding)
+    front = _FRONT_MATTER.match(text)
+    start = text[: front.end()].count("\n") if front else 0
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    links: dict[str, object] = {}
+    tokens = parser.parse(text[front.end() :] if front else text, links)
+    whole = MarkdownIt("commonmark")
+    pieces = list(_pieces(tokens, start, lambda each: whole.parseInline(each, links)[0]))
+    if front:
+        pieces.insert(0, FoundBlock(front[1], "paragraph", "line 1", "front matter"))
+    return lay_out(path, raw, pieces)
+
+
+def _pieces(tokens: list["Token"], start: int, parse: "Parse") -> Iterator[FoundBlock]:
+    """Yield the blocks' pieces; `start` lines stand before them."""
+    kind: BlockKind = "paragraph"
+    number = start + 1
+    column = 0
+    for token in tokens:
+        if token.map:
+            number = start + token.map[0] + 1
+        place = f"line {number}"
+        if token.type.endswith("_open"):
+            kind = _KINDS.get(token.type, "paragraph")
+            column = column + 1 if kind == "cell" else 0
+        elif token.type == "inline":
+            for line in _inline(token.content, parse).split("\n"):
+                yield FoundBlock(line, kind, place, column=column)
+        elif token.type in _LEFT_OUT:
+            yield FoundBlock(token.content, "paragraph", place, _LEFT_OUT[token.type])
+
+
+def _inline(content: str, parse: "Parse") -> str:
+    """Return a block's text without markup; a hard break becomes a line end."""
+    marks = sum(1 for _ in _MARK.finditer(content))
+    if marks > MAX_MARKS or content.count("[") * len(content) > MAX_SEARCHED:
+        return " ".join(content.split())
+    text: list[str] = []
+    for child in parse(content).children or ():
+        if child.type in ("text", "code_inline"):
+            text.append(child.content)
+        elif child.type == "softbreak":
+            text.append(" ")
+        elif child.type == "hardbreak":
+            text.append("\n")
+        elif child.type == "image":
+            text.append(child.content)
+    return "".join(text)

@@ -1,0 +1,46 @@
+"""Parquet: our own tables, and anybody's with a source and a target column."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import MissingExtraError, ReadError
+from aligner.formats.readers.files import open_pairs
+from aligner.formats.readers.table import from_table
+from aligner.types import Bitext
+
+
+def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 # always UTF-8
+    """Read a table of pairs, as `aligner.formats.readers.delimited` does.
+
+    Args:
+        path: a .parquet file.
+        encoding: not needed.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        ReadError: the file cannot be read, or its columns are unknown.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise MissingExtraError(
+            "Parquet needs the package pyarrow", "", "pip install 'bitext-aligner[parquet]'"
+        ) from error
+    try:
+        with open_pairs(path) as (file, made_by):
+            return from_table(_rows(parquet.ParquetFile(file)), path, made_by, formulas=False)
+    except (pyarrow.ArrowException, OSError) as error:
+        problem = f"this is no Parquet file, or it is damaged ({error})"
+        raise ReadError(problem, str(path), "write it again") from error
+
+
+def _rows(file: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the names of the columns as a table's first row, then the rows as texts."""
+    yield 0, list(file.schema_arrow.names)
+    number = 0
+    for batch in file.iter_batches():
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            number += 1
+            yield number, ["" if value is None else str(value) for value in values]

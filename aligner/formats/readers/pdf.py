@@ -1,0 +1,167 @@
+"""Read a PDF's text layer: lines put together to paragraphs again, page furniture left out."""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import ReadError
+from aligner.formats.readers.files import read_bytes
+from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.formats.readers.pdf_lines import LINE_END_HYPHENS, Line, Paragraph, paragraphs
+from aligner.types import BlockKind, Document
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_log = logging.getLogger(__name__)
+
+# A running head stands on at least this share of the pages, and on this many.
+HEAD_SHARE, HEAD_PAGES = 0.3, 3
+# ... within this many lines of a page's top or foot.
+EDGE_LINES = 2
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.I)
+_LINE = re.compile(rf"[^\r\n{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?")
+_DIGITS = re.compile(r"\d+")
+# A heading's letters are so much higher than the text's, or more.
+HEADING_RATIO = 1.12
+MAX_HEADING = 120  # characters
+_FINAL_STOP = re.compile(r"[.!?…。！？]['\"”»’)\]]*\Z")
+
+_MEND = "open it in its program and save it again"
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a PDF.
+
+    Args:
+        path: the file.
+        encoding: without effect; the format has its own.
+
+    Returns:
+        A document of paragraphs and headings, places "page N" (1-based, where each
+        begins). Running heads and page numbers are left out; words that were hyphenated
+        at line ends are whole again. Offsets count in the text found (`pieces.source`).
+
+    Raises:
+        ReadError: no PDF, damaged, with a password, or scanned without a text layer.
+    """
+    del encoding
+    raw, where = read_bytes(path), str(path)
+    pages, title = _read_lines(raw, where)
+    if not any(pages):
+        problem = f"no text layer on any of its {len(pages)} page(s): it was scanned"
+        raise ReadError(problem, where, "run text recognition (OCR) on it first")
+    for number, lines in enumerate(pages, start=1):
+        if not lines:
+            _log.warning("%s: page %d has no text layer", where, number)
+    furniture = _furniture(pages)
+    text = [[line for line in lines if line not in furniture] for lines in pages]
+    height = _text_height(text)
+    pieces = [
+        (paragraph.lines[0], _piece(paragraph, height)) for paragraph in paragraphs(text)
+    ] + [(line, FoundBlock(line.text, "paragraph", f"page {line.page}", furniture[line]))
+         for line in furniture]  # fmt: skip
+    pieces.sort(key=lambda pair: (pair[0].page, pair[0].number))
+    return lay_out(path, raw, [piece for _, piece in pieces], title)
+
+
+def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
+    """Return each page's lines and the document's title."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+        pages = [list(_page_lines(page, n)) for n, page in enumerate(document, start=1)]
+        title = _title(document)
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            remedy = "remove the password first"
+            raise ReadError("it is protected by a password", where, remedy) from error
+        raise ReadError("this is not a PDF document, or it is damaged", where, _MEND) from error
+    return pages, title
+
+
+def _title(document: "pypdfium2.PdfDocument") -> str:
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""  # a damaged title is no reason to refuse the text
+
+
+def _page_lines(page: "pypdfium2.PdfPage", number: int) -> Iterator[Line]:
+    """Yield a page's lines in the order in which they are written, with their boxes."""
+    text_page = page.get_textpage()
+    text = text_page.get_text_range()
+    for n, match in enumerate(_LINE.finditer(text)):
+        content = match.group().rstrip()
+        first = match.start() + len(content) - len(content.lstrip())
+        last = match.start() + len(content) - 1
+        if last < first or last >= text_page.count_chars():
+            continue
+        word = re.compile(r"\S+").match(text, first)
+        word_end = min(word.end() - 1 if word else first, last)
+        left, bottom, _, top = text_page.get_charbox(first, loose=True)
+        right = text_page.get_charbox(last, loose=True)[2]
+        word_right = text_page.get_charbox(word_end, loose=True)[2]
+        yield Line(
+            text=content.strip(),
+            page=number,
+            number=n,
+            left=left,
+            right=right,
+            top=top,
+            bottom=bottom,
+            first_word=word_right - left,
+        )
+    text_page.close()
+
+
+def _furniture(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
+    """Return the running heads and page numbers, each with its reason."""
+    edges = [edge for lines in pages if len(lines) > EDGE_LINES for edge in _edges(lines)]
+    seen = Counter(_shape(line) for edge in edges for line in edge)
+    often = max(HEAD_PAGES, HEAD_SHARE * len(pages))
+    found: dict[Line, str] = {}
+    for edge in edges:
+        for depth, line in enumerate(edge):
+            if seen[_shape(line)] >= often:
+                found[line] = "running head"
+            elif depth == 0 and _PAGE_NUMBER.fullmatch(line.text):
+                found[line] = "page number"
+            else:
+                break  # what is further inside is text
+    return found
+
+
+def _edges(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return a page's first and last lines, the outermost first."""
+    return lines[:EDGE_LINES], lines[: -EDGE_LINES - 1 : -1]
+
+
+def _shape(line: Line) -> tuple[str, int]:
+    """What makes a line the same on every page: its text but for numbers, and its height."""
+    return _DIGITS.sub("#", line.text), round(line.top / 10)
+
+
+def _text_height(pages: Sequence[Sequence[Line]]) -> float:
+    """Return how high most of the letters stand."""
+    heights: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            heights[round(line.height, 1)] += len(line.text)
+    return heights.most_common(1)[0][0] if heights else 0.0
+
+
+def _piece(paragraph: Paragraph, height: float) -> FoundBlock:
+    text = paragraph.text
+    is_heading = (
+        paragraph.lines[0].height >= HEADING_RATIO * height
+        and len(text) <= MAX_HEADING
+        and not _FINAL_STOP.search(text)
+    )
+    kind: BlockKind = "heading" if is_heading else "paragraph"
+    return FoundBlock(text, kind, f"page {paragraph.lines[0].page}")

@@ -1,0 +1,89 @@
+"""Read subtitles: one block a cue, with its time."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import ReadError
+from aligner.formats.readers.files import read_bytes
+from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.text.decoding.encodings import decode
+from aligner.types import Document
+
+if TYPE_CHECKING:
+    import pysubs2
+
+# Two speakers in one cue: each line begins with a dash.
+_SPEAKER = re.compile(r"[-–—‐]\s*\S")
+# A note in WebVTT, between blank lines; the library takes it for text of the cue before.
+_NOTE = re.compile(r"(?<=\n\n)NOTE(?:[ \t\n](?:(?!\n\n|-->).)*)?(?=\n\n|\Z)", re.S)
+_MS_PER_SECOND, _MS_PER_MINUTE, _MS_PER_HOUR = 1000, 60_000, 3_600_000
+_FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a subtitle file (SubRip, WebVTT, SubStation Alpha).
+
+    Args:
+        path: the file.
+        encoding: a codec's name; detected where it is None.
+
+    Returns:
+        A document of cues without their styling; a cue's place is its time, as SubRip
+        writes it: "00:01:02,500 --> 00:01:04,000". Lines of two speakers are two blocks.
+        Offsets count in the text found (`pieces.source`).
+
+    Raises:
+        ReadError: unreadable, not the format that its suffix says, or without text.
+    """
+    import pysubs2
+
+    raw, where = read_bytes(path), str(path)
+    name = _FORMATS[path.suffix.lower()]
+    text = decode(raw, where, encoding)
+    notes = list(_notes(text)) if name == "vtt" else []
+    if notes:
+        text = _NOTE.sub("", text)
+    try:
+        with warnings.catch_warnings():
+            # A damaged style is no matter where only the words are read.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            subtitles = pysubs2.SSAFile.from_string(text, format_=name)
+    except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError) as error:
+        raise _wrong_kind(name, where) from error
+    if not subtitles.events:
+        raise _wrong_kind(name, where)
+    return lay_out(path, raw, [*_pieces(subtitles), *notes])
+
+
+def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[FoundBlock]:
+    for event in subtitles:
+        place = f"{clock(event.start)} --> {clock(event.end)}"
+        reason = "comment" if event.is_comment else "drawing" if event.is_drawing else ""
+        lines = event.plaintext.split("\n")
+        spoken = sum(bool(_SPEAKER.match(line)) for line in lines)
+        for line in lines if spoken > 1 else [" ".join(lines)]:
+            yield FoundBlock(line, "cue", place, reason)
+
+
+def _notes(text: str) -> Iterator[FoundBlock]:
+    line, position = 1, 0
+    for match in _NOTE.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        yield FoundBlock(match.group(), "cue", f"line {line}", "comment")
+
+
+def clock(milliseconds: int) -> str:
+    """Return a time as SubRip writes it: "01:02:03,004"."""
+    hours, rest = divmod(max(0, milliseconds), _MS_PER_HOUR)
+    minutes, rest = divmod(rest, _MS_PER_MINUTE)
+    seconds, rest = divmod(rest, _MS_PER_SECOND)
+    return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"
+
+
+def _wrong_kind(name: str, where: str) -> ReadError:
+    problem = f"this is not a {name} subtitle file: it has no cues"
+    return ReadError(problem, where, "check what the file is; plain text ends in .txt")

@@ -1,0 +1,152 @@
+"""Writers: one module a format, one line a suffix; the mirror of readers.
+
+`contract.Writer` says what a module has.
+"""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.errors import WriteError
+from aligner.formats.contract import SeveralFilesWriter, Writer
+from aligner.formats.losses import Losses
+from aligner.formats.registry import Format, Registry
+from aligner.formats.writers.output import check_writable, write_whole
+from aligner.types import Bitext
+
+if TYPE_CHECKING:
+    # mypy holds each module against the contract; the registry imports them by name.
+    from aligner.formats.writers import (
+        beads,
+        csv,
+        epub,
+        html,
+        jsonl,
+        moses,
+        parquet,
+        srt,
+        tmx,
+        tsv,
+        txt,
+        xlf,
+        xlsx,
+    )
+
+    _ONE_FILE: tuple[Writer, ...] = (
+        beads,
+        csv,
+        epub,
+        html,
+        jsonl,
+        parquet,
+        srt,
+        tmx,
+        tsv,
+        txt,
+        xlf,
+        xlsx,
+    )
+    _SEVERAL: tuple[SeveralFilesWriter, ...] = (moses,)
+
+__all__ = [
+    "WRITERS",
+    "Losses",
+    "check_outputs",
+    "check_writable",
+    "files_of",
+    "write",
+]
+
+
+def _hint(path: Path) -> str:
+    """Return what a name without a suffix may be meant for."""
+    return "" if path.suffix else "name a file such as out.tmx, out.csv or out.html"
+
+
+def _format(
+    suffix: str, module: str, title: str, extra: str = "", **facts: Any
+) -> Format[Writer | SeveralFilesWriter]:
+    return Format(suffix, f"{__name__}.{module}", title, extra, **facts)
+
+
+WRITERS: Registry[Writer | SeveralFilesWriter] = Registry(
+    "write",
+    [
+        _format(".beads", "beads", "segment numbers, as Vecalign writes them"),
+        _format(".csv", "csv", "comma-separated values"),
+        _format(".epub", "epub", "one with both texts"),
+        _format(".html", "html", "a page to read side by side", linked=True),
+        _format(".jsonl", "jsonl", "JSON lines"),
+        _format(".moses", "moses", "two files, line for line: out.en, out.ru"),
+        _format(
+            ".parquet",
+            "parquet",
+            "Parquet, for data tools",
+            extra="parquet",
+        ),
+        _format(".srt", "srt", "both texts in a cue"),
+        _format(".tmx", "tmx", "translation memory, TMX", names_languages=True),
+        _format(".tsv", "tsv", "tab-separated values"),
+        _format(".txt", "txt", "both side by side"),
+        _format(".xlf", "xlf", "XLIFF 1.2", names_languages=True),
+        _format(".xlsx", "xlsx", "Excel workbook", extra="xlsx"),
+    ],
+    _hint,
+)
+
+
+def check_outputs(paths: Iterable[str | Path], *, force: bool = False) -> None:
+    """Refuse outputs that could not be written, before the work begins.
+
+    Raises:
+        FormatError: no writer answers to a path's suffix.
+        WriteError: a path exists, cannot be written, or is named twice.
+    """
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        WRITERS.find(path)
+        check_writable(path, force=force)
+        if path.resolve() in seen:
+            raise WriteError("is named twice", str(path), "give every output its own name")
+        seen.add(path.resolve())
+
+
+def files_of(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+    """Return the files that are written for a path: itself, or those of a format of several.
+
+    Raises:
+        FormatError: no writer answers to the suffix.
+    """
+    writer = WRITERS.find(path).load()
+    return writer.paths(bitext, path) if isinstance(writer, SeveralFilesWriter) else (path,)
+
+
+def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: Any) -> Losses:
+    """Write a bitext to a file; the suffix picks the format.
+
+    Args:
+        bitext: what to write.
+        path: the file to be; it appears whole or not at all.
+        force: whether an existing file may be replaced.
+        options: the format's own, as its writer module names them (`bom=False` for csv).
+
+    Returns:
+        What the format could not hold.
+
+    Raises:
+        FormatError: no writer answers to the suffix.
+        WriteError: the file exists, or cannot be written.
+    """
+    path = Path(path)
+    return write_files(bitext, path, files_of(bitext, path), force=force, **options)
+
+
+def write_files(
+    bitext: Bitext, path: Path, files: Iterable[Path], *, force: bool = False, **options: Any
+) -> Losses:
+    """Write a bitext to the files that a path stands for, as `write` does."""
+    writer = WRITERS.find(path).load()
+    with ExitStack() as stack:
+        outs = [stack.enter_context(write_whole(each, force=force)) for each in files]
+        return writer.write(bitext, *outs, **options)

@@ -1,0 +1,102 @@
+"""Excel workbooks: the table of `aligner.formats.rows`, ready to be read and sorted.
+
+Cells hold text as text: Excel shows `=1` and `1-1` as they are, runs nothing, and keeps it so
+when a cell is edited.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from aligner.errors import MissingExtraError, WriteError
+from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
+from aligner.formats.rows import COLUMNS, PLAIN_COLUMNS, Value, to_rows
+from aligner.formats.spreadsheet_cells import neutralise
+from aligner.types import Bitext
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+# XML takes a carriage return for a line end, and the library does not protect it.
+FORBIDDEN = re.compile(f"{NOT_XML.pattern}|\r")
+# Excel's own limits ("Excel specifications and limits").
+MAX_CELL = 32_767
+MAX_ROWS = 1_048_576
+# Widths in characters: texts to read, figures to glance at.
+TEXT_WIDTH, FIGURE_WIDTH = 60, 11
+NUMBERS = ("score", "confidence")
+
+
+def write(bitext: Bitext, out: BinaryIO, *, full: bool = True, without: Without = NONE) -> Losses:
+    """Write one bead a row, under a header that stays in sight.
+
+    Args:
+        bitext: what to write.
+        out: binary stream.
+        full: whether to write what traces a row to its place in the inputs, too.
+        without: beads to leave out, and why.
+
+    Returns:
+        What the format could not hold.
+
+    Raises:
+        MissingExtraError: xlsxwriter is not installed.
+        WriteError: there are more beads, or more characters in a cell, than Excel takes.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError(
+            "Excel workbooks need the package xlsxwriter",
+            "",
+            "pip install 'bitext-aligner[xlsx]'",
+        ) from error
+    count = len(bitext.alignment.beads) - len(without)
+    if count >= MAX_ROWS:
+        raise WriteError(
+            f"a sheet has {MAX_ROWS:,} rows, there are {count:,} beads",
+            "",
+            "write csv, or cut the texts into parts",
+        )
+    strip = Stripper(FORBIDDEN)
+    # Rows go to the disk as they come, so memory does not grow with the bitext.
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        rows = to_rows(bitext, strip, without)
+        _write_sheet(rows, count, book, COLUMNS if full else PLAIN_COLUMNS)
+    return Losses(characters=strip.count, refused=len(without))
+
+
+def _write_sheet(
+    rows: Iterable[list[Value]], count: int, book: Any, columns: tuple[str, ...]
+) -> None:
+    head = book.add_format({"bold": True, "bottom": 1})
+    # Excel's own mark for "this is text, whatever it looks like".
+    text = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    figure = book.add_format({"num_format": "0.000", "valign": "top"})
+    sheet: Worksheet = book.add_worksheet("bitext")
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
+    for i, column in enumerate(columns):
+        wide = column in ("source", "target")
+        sheet.set_column(i, i, TEXT_WIDTH if wide else FIGURE_WIDTH)
+        sheet.write_string(0, i, column, head)
+    for number, row in enumerate(rows, start=1):
+        for i, (column, value) in enumerate(zip(columns, row, strict=False)):
+            if isinstance(value, str):
+                _check_length(value, column, row[0])
+                would_run = neutralise(value) != value
+                sheet.write_string(number, i, value, text if would_run else plain)
+            else:
+                sheet.write_number(number, i, value, figure if column in NUMBERS else plain)
+
+
+def _check_length(value: str, column: str, number: Value) -> None:
+    # Excel counts UTF-16 units; a character beyond the first 65,536 is two.
+    if len(value) > MAX_CELL or len(value.encode("utf-16-le")) > 2 * MAX_CELL:
+        raise WriteError(
+            f"the {column} of bead {number} has {len(value):,} characters, "
+            f"a cell of Excel holds {MAX_CELL:,}",
+            "",
+            "write csv or tsv, or leave such beads out with --for excel",
+        )

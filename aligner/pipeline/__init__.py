@@ -1,0 +1,1 @@
+"""From two texts to a bitext: the one place where the rooms are joined."""

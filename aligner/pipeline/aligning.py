@@ -1,0 +1,221 @@
+"""Align two texts, or two lists of segments.
+
+    read → tell the languages apart → cut into segments → embed → align
+
+The engine and the encoders are slow to import; they are imported when the inputs have
+proved good, so that a wrong path is told at once.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from threadpoolctl import threadpool_limits
+
+from aligner.corrections import bind, check, digest, load
+from aligner.encoders import EMBEDDED, check_languages, get_encoder
+from aligner.encoders.contract import Encoder
+from aligner.encoders.progress import Reporting
+from aligner.languages.given import GivenLanguages
+from aligner.languages.identification import is_short
+from aligner.languages.language_tags import canonical
+from aligner.pipeline.opening import Source, open_sides
+from aligner.text.bilingual.two_texts import Layout
+from aligner.text.blocks.saved_page import strip
+from aligner.text.sentences import overlong, segment
+from aligner.types import (
+    MAX_SPAN,
+    Alignment,
+    Bitext,
+    Block,
+    Constraints,
+    Correction,
+    Document,
+    Origin,
+    Provenance,
+    Segment,
+)
+from aligner.version import __version__
+
+_log = logging.getLogger(__name__)
+
+Mode = Literal["auto", "lines"]
+# Called with the stage's name, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+
+
+def align(
+    source: Source,
+    target: Source | None = None,
+    *,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+    encoder: str | Encoder = EMBEDDED,
+    segments: Mode = "auto",
+    layout: Layout = "auto",
+    max_span: int = MAX_SPAN,
+    encoding: str | None = None,
+    corrections: str | Path | None = None,
+    links: bool = False,
+    progress: Progress | None = None,
+) -> Bitext:
+    """Align two texts, or the two texts of one bilingual file.
+
+    Args:
+        source: a path, or a document; one that has segments already keeps them.
+        target: the same for the other side; None where `source` holds both.
+        src_lang: BCP-47 tag of the source; told from the text where it is None.
+        tgt_lang: the same for the target.
+        encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
+        segments: "lines" where the texts have one segment a line, "auto" to split sentences.
+        layout: how a bilingual file holds its texts; found out by "auto".
+        max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
+        encoding: of the files; found out where it is None.
+        corrections: a file that the page wrote. What a person fixed there is kept, the rest is
+            aligned around it.
+        links: whether to find, too, which words of a bead translate each other
+            (`Bitext.word_links`); encoders other than the embedded one know none.
+        progress: called as the work goes on.
+
+    Returns:
+        Both documents and their alignment. What is in neither is in `left_out`; corrections
+        that stand nowhere in these texts are in `unmatched`.
+
+    Raises:
+        CorrectionError: the corrections cannot be read, or contradict each other.
+        ReadError: an input cannot be read.
+        FormatError: no reader answers to an input's suffix.
+        LanguageError: the languages are not two, or not known.
+        EncoderError: the encoder cannot be loaded.
+    """
+    settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
+    given: tuple[Correction, ...] = ()
+    if corrections is not None:
+        given = load(Path(corrections))
+        settings["corrections"] = digest(Path(corrections))
+    languages = GivenLanguages.of(src_lang, tgt_lang)
+    src, tgt = open_sides(source, target, languages, layout=layout, encoding=encoding)
+    src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
+    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    for side, named in ((src, src_lang), (tgt, tgt_lang)):
+        unsure = named is None and is_short(side.texts)
+        check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
+    bound = bind(given, src, tgt)
+    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
+    check(bound, alignment, src, tgt)
+    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
+    return Bitext(src, tgt, alignment, provenance, bound.placed)
+
+
+def align_segments(
+    src_segments: Sequence[str],
+    tgt_segments: Sequence[str],
+    *,
+    src_lang: str,
+    tgt_lang: str,
+    encoder: str | Encoder = EMBEDDED,
+    max_span: int = MAX_SPAN,
+    corrections: str | Path | None = None,
+    links: bool = False,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Align two lists of segments: sentences that another program has split.
+
+    Args:
+        src_segments: the source's texts, in order; beads count them from 0.
+        tgt_segments: the target's.
+        src_lang: BCP-47 tag of the source.
+        tgt_lang: BCP-47 tag of the target.
+        encoder: "embedded", the name or folder of a sentence-transformers model, or an encoder.
+        max_span: the most segments that one side of a bead may have, 1 to MAX_SPAN.
+        corrections: a file that the page wrote, to be obeyed as by `align`; what stands nowhere
+            in the segments is a warning in the log.
+        links: whether to find, too, which words of a bead translate each other
+            (`Alignment.word_links`); encoders other than the embedded one know none.
+        progress: called as the work goes on.
+
+    Returns:
+        The alignment: every segment in exactly one bead.
+
+    Raises:
+        CorrectionError: the corrections cannot be read, or contradict each other.
+        LanguageError: a language is not known.
+        EncoderError: the encoder cannot be loaded.
+    """
+    src = _document_of(src_segments, canonical(src_lang))
+    tgt = _document_of(tgt_segments, canonical(tgt_lang))
+    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    check_languages(model, src.lang, tgt.lang)
+    bound = bind(load(Path(corrections)) if corrections is not None else (), src, tgt)
+    for missed in bound.missed:
+        _log.warning("not found, and not obeyed: %s", missed)
+    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
+    check(bound, alignment, src, tgt)
+    return alignment
+
+
+def _align_documents(
+    src: Document,
+    tgt: Document,
+    encoder: Encoder,
+    max_span: int,
+    constraints: Constraints,
+    links: bool,
+    progress: Progress | None,
+) -> Alignment:
+    report = progress or _silent
+    from aligner import engine
+    from aligner.encoders.contract import SpanEncoder
+    from aligner.encoders.sides import make_side
+
+    total = len(src.segments) + len(tgt.segments)
+    report("encoding", 0, total)
+    if not isinstance(encoder, SpanEncoder):
+        encoder = Reporting(encoder, lambda done, of: report("encoding", done, max(of, total)))
+    # The matrices are small, and BLAS threads that wait for each other on a busy machine
+    # make the whole twice as slow; what is worth sharing out has threads of its own.
+    with threadpool_limits(1, "blas"):
+        sides = [make_side(each, encoder, max_span, words=links) for each in (src, tgt)]
+        alignment = engine.align(
+            *sides,
+            max_span=max_span,
+            constraints=constraints,
+            progress=partial(report, "aligning"),
+        )
+    if not isinstance(encoder, Reporting):
+        return alignment
+    _log.info("Encoded     %s texts for %s segments", f"{encoder.done:,}", f"{total:,}")
+    return replace(alignment, encoded=encoder.done)
+
+
+def _segmented(document: Document, mode: Mode) -> Document:
+    """Cut a document into segments; lines that are segments already are all kept."""
+    if mode == "lines":
+        return segment(document, mode)
+    segmented = segment(strip(document))
+    overlong.tell(segmented)
+    return segmented
+
+
+def _document_of(texts: Sequence[str], lang: str) -> Document:
+    """Return the texts as a document of one block, as though each stood on a line.
+
+    The block holds no text: nobody will look at it, and a long text is long.
+    """
+    segments, start = [], 0
+    for text in texts:
+        folded = " ".join(text.split())
+        # The same text twice would be memory that a million segments do not have.
+        kept = text if text == folded else folded
+        segments.append(Segment(kept, start, start + len(text)))
+        start += len(text) + 1
+    return Document((Block(""),), lang, Origin(""), tuple(segments))
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report to nobody."""

@@ -1,0 +1,89 @@
+"""Sentence ends that need no space or capital after them: East and South Asian stops, and kin."""
+
+import re
+from collections.abc import Iterator
+
+from aligner.text.sentences.lexicon import Lexicon
+from aligner.text.sentences.rules import speaks
+
+# 。！？ end a sentence wherever they stand, with the quotes that close after them. Half-width
+# ! and ? do so between ideographs; an ellipsis before a closing quote.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_EASTERN = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CJK = re.compile(
+    rf"(?:[。！？｡](?<![。！？｡]{{2}})[。！？｡]*+|[!?](?<=[{_IDEOGRAPHS}].)[!?]*+(?=[{_IDEOGRAPHS}”」』])|"
+    r"…(?<!……)…?+(?=[」』”]))[”」』）"
+    r"\"’】)]*+(?:\[\d{1,3}\])*+"
+)
+# Danda and double danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer (two) and
+# Armenian full stops.
+_STOPS = "\u0964\u0965\u061f\u06d4\u104b\u1362\u17d4\u17d5\u0589"
+_OWN_STOP = re.compile(rf"[{_STOPS}](?<![{_STOPS}]{{2}})[{_STOPS}]*+[\"'”»’)\]]*+(?:\[\d+\])*+")
+# The Greek question mark is typed as a semicolon, the Armenian full stop as a colon.
+_BY_LANGUAGE = {
+    "el": re.compile(r"(?<!;)[;\u037e]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[^\W\d_α-ωάέήίόύώϊϋ])"),
+    "hy": re.compile(r"(?<!:)[:]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[Ա-ՖA-Z0-9])"),
+}
+# What goes on with the sentence after such a mark; と is the Japanese "… he said".
+_GOES_ON = frozenset("，、,;；：)）」』”》")
+# "他说", "约翰问道": who said it, after the quotation.
+_SPEAKER = re.compile(
+    rf"[{_IDEOGRAPHS}]{{1,8}}?(?:说道|问道|说|道|问|喊|叫|答|説|問|言)[，。：,！？…]"
+)
+# A particle and what is no kana goes on too: 『猫である。』を読んだ, モーニング娘。のファン.
+_PARTICLE = re.compile(r"[をのはがにでも][\u30a1-\u30fa\u3400-\u9fff]")
+# Japanese quotes with a particle: 「行く。」と言った。
+_QUOTING = ("と", "って")
+_CLOSING = '”」』"）)’!?！？»'
+_QUOTES = frozenset('”"’»“')
+_QUESTIONS = frozenset("\u061f;\u037e")
+# A word that goes on after a quotation is no longer than this (characters).
+_MAX_CONTINUING = 8
+
+
+def ends(text: str, lex: Lexicon) -> Iterator[int]:
+    """Yield where sentences end, closers included, in the order of each pattern."""
+    patterns = [_CJK, _OWN_STOP] if _EASTERN.search(text) else [_OWN_STOP]
+    if lex.lang in _BY_LANGUAGE:
+        patterns.append(_BY_LANGUAGE[lex.lang])
+    opening: frozenset[int] | None = None
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            stop = match.end()
+            # Where no space says it, count: does a straight quote close, or open the next?
+            if '"' in match[0] and not text[stop : stop + 1].isspace():
+                if opening is None:
+                    opening = _opening_quotes(text)
+                stop = next((i for i in range(match.start(), stop) if i in opening), stop)
+            if not _goes_on(text, match[0][0], stop, lex):
+                yield stop
+
+
+def _goes_on(text: str, mark: str, stop: int, lex: Lexicon) -> bool:
+    """Whether a sentence goes on after a mark, for all that: a particle, its speaker."""
+    last = text[stop - 1]
+    if text[stop : stop + 1] in _GOES_ON or not text[stop : stop + 1]:
+        return True
+    if lex.lang == "ja" and _PARTICLE.match(text, stop):
+        return True
+    if last not in _CLOSING:
+        return False
+    if text[stop].isspace():
+        # "«لماذا؟» سأل أحمد": who said it, or what goes on after the quotation.
+        word = text[stop + 1 : stop + 1 + _MAX_CONTINUING].split(" ", 1)[0]
+        asked = mark in _QUESTIONS and last in _QUOTES
+        return asked and (word in lex.continuing or speaks(text, stop + 1, lex))
+    return text.startswith(_QUOTING, stop) or (
+        last in "”」』" and _SPEAKER.match(text, stop) is not None
+    )
+
+
+def _opening_quotes(text: str) -> frozenset[int]:
+    """Tell which straight quotes open: each that does not close one, curly or straight."""
+    opening = set()
+    inside = False
+    for match in re.finditer('["“”]', text):
+        if match[0] == '"' and not inside:
+            opening.add(match.start())
+        inside = match[0] == "“" or (match[0] == '"' and not inside)
+    return frozenset(opening)

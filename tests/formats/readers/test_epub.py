@@ -1,0 +1,73 @@
+import zipfile
+
+import pytest
+
+from aligner.errors import ReadError
+from aligner.formats.readers import epub
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+)
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A Book</dc:title></metadata>
+<manifest>
+<item id="two" href="text/two%20b.xhtml" media-type="application/xhtml+xml"/>
+<item id="one" href="text/one.xhtml" media-type="application/xhtml+xml"/>
+<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
+<item id="css" href="a.css" media-type="text/css"/>
+</manifest><spine><itemref idref="nav"/><itemref idref="one"/><itemref idref="two"/></spine>
+</package>"""
+PAGE = (
+    '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>{}</body></html>'
+)
+
+
+def make(path, **changes):
+    entries = {
+        "META-INF/container.xml": CONTAINER,
+        "OEBPS/book.opf": PACKAGE,
+        "OEBPS/nav.xhtml": PAGE.format("<nav><ol><li><a href='x'>One</a></li></ol></nav>"),
+        "OEBPS/text/one.xhtml": PAGE.format("<h1>One</h1><p>First.</p>"),
+        "OEBPS/text/two b.xhtml": PAGE.format("<p>Second.</p><p>Third<br/>line.</p>"),
+    } | changes
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in entries.items():
+            if text is not None:
+                archive.writestr(name, text)
+    return path
+
+
+def test_chapters_in_the_order_of_the_spine(tmp_path):
+    document = epub.read(make(tmp_path / "a.epub"))
+    assert [(block.kind, block.text, block.place) for block in document.blocks] == [
+        ("heading", "One", "chapter 2"),
+        ("paragraph", "First.", "chapter 2"),
+        ("paragraph", "Second.", "chapter 3"),
+        ("paragraph", "Third", "chapter 3"),
+        ("paragraph", "line.", "chapter 3"),
+    ]
+    assert document.title == "A Book"
+    assert [(piece.text, piece.reason) for piece in document.left_out] == [
+        ("One", "table of contents")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("META-INF/container.xml", "it has no META-INF/container.xml"),
+        ("OEBPS/book.opf", "it has no OEBPS/book.opf"),
+        ("OEBPS/text/one.xhtml", "it has no OEBPS/text/one.xhtml"),
+    ],
+)
+def test_a_missing_part_is_named(tmp_path, missing, said):
+    path = make(tmp_path / "a.epub", **{missing: None})
+    with pytest.raises(ReadError, match=said):
+        epub.read(path)
+
+
+def test_damaged_xml_is_told(tmp_path):
+    path = make(tmp_path / "a.epub", **{"OEBPS/book.opf": "<package><manifest>"})
+    with pytest.raises(ReadError, match="its XML is damaged"):
+        epub.read(path)
