@@ -52,6 +52,9 @@ _HOMES = {
     "aligner.pipeline.aligning": ("align", "align_segments"),
     "aligner.types": ("Alignment", "Bead", "Bitext", "Block", "Document", "Segment", "Span"),
 }
+# Rooms that have moved are found under their old names, too.
+__path__.append(f"{__path__[0]}/former")
+
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 

@@ -19,7 +19,7 @@ FLOORS = (
     ("text", "engine", "evaluation"),
     ("formats", "encoders", "corrections"),
     ("pipeline", "export"),
-    ("verification",),
+    ("verification", "former"),
     ("cli",),
     ("__main__",),
 )
@@ -174,6 +174,18 @@ def test_listing_formats_loads_no_library_of_a_format():
 
 def test_the_command_line_loads_click_alone_until_there_is_work():
     assert loaded_by("import aligner.cli.group") == {"click"}
+
+
+def test_rooms_that_have_moved_are_found_under_their_old_names():
+    from aligner.exporting import Wishes, sift
+    from aligner.filters import Rule
+    from aligner.profiles import find
+
+    from aligner import export
+
+    assert (Wishes, sift) == (export.Wishes, export.sift)
+    assert Rule.parse("unsure=0.7").limit == 0.7
+    assert find("trados").title.startswith("Trados")
 
 
 def test_every_public_name_is_there():

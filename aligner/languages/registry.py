@@ -45,31 +45,35 @@ def is_registered(language: str) -> bool:
 @cache
 def macrolanguage(language: str) -> str:
     """Return the language that a language is a form of: "no" of "nb"; itself where of none."""
-    return str(langcodes.Language.get(language).prefer_macrolanguage().language or language)
+    found = _parsed(language)
+    return str(found.prefer_macrolanguage().language or language) if found else language
 
 
 @cache
 def likely_script(tag: str) -> str:
     """Return the script that a tag names, else the likely one, by its code (ISO 15924)."""
-    try:
-        return langcodes.Language.get(tag).maximize().script or ""
-    except LanguageTagError:
-        return ""
+    found = _parsed(tag)
+    return (found.maximize().script or "") if found else ""
 
 
 def with_region(tag: str) -> str:
     """Return a tag with the region that its language is likely in; its own is kept."""
     if tag in REGIONS:
         return REGIONS[tag]
-    try:
-        found = langcodes.Language.get(tag)
-    except LanguageTagError:
-        return tag
-    if found.territory or found.language not in LIKELY_SUBTAGS:
+    found = _parsed(tag)
+    if found is None or found.territory or found.language not in LIKELY_SUBTAGS:
         return tag
     region = found.maximize().territory or ""
     # "001" is the world: no region that a program knows.
     return f"{tag}-{region}" if region.isalpha() else tag
+
+
+def _parsed(tag: str) -> langcodes.Language | None:
+    """Take a tag apart; None where it is no tag: a file may call its language anything."""
+    try:
+        return langcodes.Language.get(tag)
+    except LanguageTagError:
+        return None
 
 
 @cache

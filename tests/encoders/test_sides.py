@@ -136,7 +136,7 @@ def test_no_text_is_embedded_twice():
     encoder = Wrapped()
     before, band = evidence(src, tgt, encoder)
     assert Counter(encoder.given) == Counter(ENGLISH + RUSSIAN)
-    after = narrow(before, band, 8).pair
+    after = narrow(before, band, 8).evidence
     spans = encoder.given[len(ENGLISH + RUSSIAN) :]
     assert max(Counter(spans).values()) == 1
     again, _, lattice, _ = narrow(after, band, 8)

@@ -1,0 +1,6 @@
+"""Now `aligner.export.profiles`."""
+
+from aligner.export.profiles import Profile, Refusal, check, find, names, options
+from aligner.languages.registry import with_region
+
+__all__ = ["Profile", "Refusal", "check", "find", "names", "options", "with_region"]
