@@ -139,7 +139,7 @@ def measure(examples: Sequence[Example]) -> Scale:
     counts = np.zeros((KINDS, 1))
     sums = squares = np.zeros((KINDS, examples[0].features.shape[1]))
     for each in examples:
-        features = levelled(each.features, each.lattice, each.first_path).astype(np.float64)
+        features = levelled(each.features, each.lattice, each.first_path, in_gaps(each.lattice, each.first_path)).astype(np.float64)
         parts = [features[rows] for rows in _kinds(each.lattice)]
         counts = counts + [[len(part)] for part in parts]
         sums = sums + [part.sum(axis=0) for part in parts]
@@ -167,7 +167,9 @@ def _kinds(lattice: Lattice) -> tuple[Ints, Ints]:
 
 def _terms(example: Example, scale: Scale, shares: Doubles, weight: float) -> _Terms:
     lattice = example.lattice
-    features = levelled(example.features, lattice, example.first_path)
+    features = levelled(
+        example.features, lattice, example.first_path, in_gaps(lattice, example.first_path)
+    )
     rows = _kinds(lattice)
     standard = (features[rows[k]] - scale.center[k] for k in range(KINDS))
     evidence = tuple(

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from aligner.engine.candidates.plain_score import plain_scores
 from aligner.engine.evidence.features import Evidence
 from aligner.engine.search.band import Band
-from aligner.engine.search.inference import best_path
 from aligner.engine.search.lattice import Lattice, prune
 from aligner.engine.sides import Floats, Ints, Meaning
 
@@ -36,17 +35,14 @@ class Possible(NamedTuple):
         band: where it was looked for.
         lattice: the beads.
         first_path: int64 (p,), those of the best path by the plain score.
+        score: of that path.
     """
 
     evidence: Evidence
     band: Band
     lattice: Lattice
     first_path: Ints
-
-    @property
-    def score(self) -> float:
-        """The plain score of the best path."""
-        return float(self.lattice.plain[self.first_path].sum())
+    score: float
 
 
 def narrow(
@@ -54,6 +50,7 @@ def narrow(
     band: Band,
     max_span: int,
     score: Callable[[Evidence], Floats] = plain_scores,
+    anchors: tuple[Ints, Ints] | None = None,
 ) -> Possible:
     """Keep the beads that are still possible.
 
@@ -62,17 +59,18 @@ def narrow(
         band: its windows.
         max_span: the most segments that one side of a bead may have.
         score: scores every bead from every node, as `plain_scores` does.
+        anchors: int64 (k,) each, segments whose 1-1 beads stay possible in any case.
 
     Returns:
         The beads, and the evidence, guesses that matter replaced by true vectors.
     """
     if evidence.src.embed or evidence.tgt.embed:
-        close = prune(band, score(evidence), max_span, CLOSE)
+        close = prune(band, score(evidence), max_span, CLOSE).lattice
         src = with_true_spans(evidence.src, close.i, close.a)
         tgt = with_true_spans(evidence.tgt, close.j, close.b)
         evidence = replace(evidence, src=src, tgt=tgt).within(band)
-    lattice = prune(band, score(evidence), max_span)
-    return Possible(evidence, band, lattice, best_path(lattice, lattice.plain))
+    left = prune(band, score(evidence), max_span, anchors=anchors)
+    return Possible(evidence, band, *left)
 
 
 def with_true_spans(meaning: Meaning, starts: Ints, sizes: Ints) -> Meaning:

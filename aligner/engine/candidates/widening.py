@@ -14,10 +14,14 @@ from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.evidence.features import Evidence
 from aligner.engine.search.anchors import Chain
 from aligner.engine.search.band import Section, lay_band
-from aligner.engine.sides import Side
+from aligner.engine.sides import Ints, Side
 from aligner.types import Span
 
 EDGE = 2  # nodes to the edge of the band at which the path is taken to keep to it
+# So many times as many segments, and so many more, has the longer of two stretches between anchors
+# where the other text lacks something.
+ONE_SIDED = 4
+FEW = 16
 WIDENINGS = 4  # of one section: each lets two anchors go wherever the path is still at the edge
 
 
@@ -34,22 +38,28 @@ def possible_beads(src: Side, tgt: Side, chain: Chain, section: Section, max_spa
     ours = src.meaning(section.src_start, section.src_stop)
     theirs = tgt.meaning(section.tgt_start, section.tgt_stop)
     band = lay_band(chain, section)
+    anchors = inside(chain, section)
+    surfaces = (
+        src.surface[section.src_start : section.src_stop],
+        tgt.surface[section.tgt_start : section.tgt_stop],
+    )
     evidence = Evidence(
         ours,
         theirs,
-        src.surface[section.src_start : section.src_stop],
-        tgt.surface[section.tgt_start : section.tgt_stop],
+        *surfaces,
         Cosines.compute(ours.vectors, theirs.vectors, band),
         _marked(chain.src_astray, section.src_start, section.src_stop),
         _marked(chain.tgt_astray, section.tgt_start, section.tgt_stop),
+        length_ratio(*(each.lengths for each in surfaces), anchors),
     )
-    found = narrow(evidence, band, max_span)
+    found = narrow(evidence, band, max_span, anchors=anchors)
     for _ in range(WIDENINGS):
         freed = _without_misleading(chain, found, section)
         if len(freed.src) == len(chain.src):
             break
         band = lay_band(freed, section)
-        wider = narrow(found.evidence.within(band), band, max_span)
+        anchors = inside(freed, section)
+        wider = narrow(found.evidence.within(band), band, max_span, anchors=anchors)
         if wider.score <= found.score:
             break
         chain, found = freed, wider
@@ -78,3 +88,36 @@ def _without_misleading(chain: Chain, found: Possible, section: Section) -> Chai
     inside = (chain.src > section.src_start) & (chain.src < section.src_stop)
     kept_anchors = kept[:-1] | ~inside
     return Chain(chain.src[kept_anchors], chain.tgt[kept_anchors])
+
+
+def inside(chain: Chain, section: Section) -> tuple[Ints, Ints]:
+    """Return the anchors of a section, counted from its corner."""
+    inside = (chain.src >= section.src_start) & (chain.src < section.src_stop)
+    inside &= (chain.tgt >= section.tgt_start) & (chain.tgt < section.tgt_stop)
+    return chain.src[inside] - section.src_start, chain.tgt[inside] - section.tgt_start
+
+
+def length_ratio(
+    src: NDArray[np.float64], tgt: NDArray[np.float64], anchors: tuple[Ints, Ints]
+) -> float:
+    """Tell how many source characters there are for each target character.
+
+    What lies between two anchors does not count where it is far longer in one of the texts: there
+    the other lacks something, and its length says nothing of the translation.
+
+    Args:
+        src: float64 (n,), lengths of the source's segments in characters.
+        tgt: float64 (m,), the target's.
+        anchors: int64 (k,) each, segments that translate each other.
+    """
+    totals = []
+    for lengths, at in zip((src, tgt), anchors, strict=True):
+        ends = np.concatenate([[0], at, [len(lengths)]])
+        sizes = np.diff(ends)
+        characters = np.diff(np.concatenate([[0.0], np.cumsum(lengths)])[ends])
+        totals.append((sizes, characters))
+    (n, x), (m, y) = totals
+    both = np.maximum(n, m) <= ONE_SIDED * np.minimum(n, m) + FEW
+    if not y[both].sum():
+        both[:] = True
+    return float(x[both].sum() / max(y[both].sum(), 1.0))

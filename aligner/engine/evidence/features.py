@@ -60,6 +60,7 @@ class Evidence:
         src_surface, tgt_surface: what the characters show.
         cosines: of the band.
         src_astray, tgt_astray: bool (n,) and (m,), what matches out of order, and is left alone.
+        ratio: source characters for each target character, where the texts translate each other.
     """
 
     src: Meaning
@@ -69,16 +70,12 @@ class Evidence:
     cosines: Cosines
     src_astray: NDArray[np.bool_]
     tgt_astray: NDArray[np.bool_]
+    ratio: float
 
     def within(self, band: Band) -> "Evidence":
         """Return the same with the cosines of another band."""
         cosines = Cosines.compute(self.src.vectors, self.tgt.vectors, band)
         return replace(self, cosines=cosines)
-
-    @property
-    def ratio(self) -> float:
-        """Source characters for each target character in this section."""
-        return float(self.src_surface.lengths.sum() / max(self.tgt_surface.lengths.sum(), 1.0))
 
 
 def edge_features(evidence: Evidence, lattice: Lattice) -> Floats:
