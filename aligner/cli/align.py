@@ -15,8 +15,6 @@ from aligner.cli.export_options import (
     export_options,
     fail_if_refused,
     is_given,
-    keep_inputs,
-    keep_inputs_of,
     note,
     say_dropped,
 )
@@ -113,12 +111,10 @@ def align(
     logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
     from aligner.export.exporting import check_wishes, export, sift
 
-    check_wishes(outputs, wishes, force=force)
-    inputs = (source, target, corrections)
-    keep_inputs(outputs, inputs)
+    inputs = [path for path in (source, target, corrections) if path]
+    formats = check_wishes(outputs, wishes, keep=inputs, force=force)
     if target and is_given("layout") and not quiet:
         note("--layout does nothing here: it is for one file that holds both texts")
-    from aligner.formats.writers import WRITERS
     from aligner.pipeline.aligning import align as align_texts
 
     with _progress_bar(quiet) as progress:
@@ -133,12 +129,11 @@ def align(
             max_span=max_span,
             encoding=encoding,
             corrections=corrections,
-            links=any(WRITERS.find(path).linked for path in outputs),
+            links=any(each.linked for each in formats.values()),
             progress=progress,
         )
     dropped = sift(bitext, wishes)
-    keep_inputs_of(dropped.bitext, outputs, inputs)
-    exported = export(dropped.bitext, outputs, wishes, force=force)
+    exported = export(dropped.bitext, outputs, wishes, keep=inputs, force=force)
     if not outputs:
         _print_pairs(dropped.bitext)
     from aligner.cli.summary import summarise, unmatched
@@ -147,7 +142,7 @@ def align(
         lines = list(unmatched(bitext))
     else:
         seconds = time.monotonic() - start
-        lines = summarise(bitext, exported.losses, seconds, everything=verbose > 0)
+        lines = summarise(bitext, exported, seconds, everything=verbose > 0)
         lines += say_dropped(dropped)
     if lines:
         click.echo("\n".join(lines), err=True)

@@ -78,3 +78,6 @@ class SeveralFilesWriter(Protocol):
     def write(self, bitext: Bitext, src_out: BinaryIO, tgt_out: BinaryIO, /) -> Losses:
         """Write a bitext to binary streams, as `Writer` does to one."""
         ...
+
+
+AnyWriter = Writer | SeveralFilesWriter
