@@ -122,6 +122,8 @@ def test_a_side_of_which_nothing_is_said_is_no_place() -> None:
     refrain = document("Ля.", "Ля.", "Ля.", "Ля.")
     cuts = [cut(("Two.",), ("Ля.",), "", "Ля."), cut(("Yes.",), ()), cut(("Three.",), ("Ля.",))]
     assert bind(cuts, SRC, refrain).cuts == ((1, 1), (2, None), (3, 2))
+    turned = [replace(each, src=each.tgt, tgt=each.src) for each in cuts]
+    assert bind(turned, refrain, SRC).cuts == ((1, 1), (None, 2), (2, 3))
 
 
 @pytest.mark.parametrize(

@@ -349,6 +349,20 @@ def test_findings_are_in_the_order_of_the_inputs(two_texts: tuple[Path, Path]) -
             ["Yes.", "A wolf.", "Yes.", "A fox.", "No."],
             [("changed", "line 3", "A wolf."), ("changed", "line 7", "A fox.")],
         ),
+        # What is missing elsewhere is not what stands in its place.
+        (
+            ["The dog barks.", "Yes.", "A fox.", "No."],
+            [("missing", "line 1", ""), ("changed", "line 7", "A fox.")],
+        ),
+        (
+            ["Yes.", "A fox.", "The dog barks.", "Yes.", "No."],
+            [("added", "", ""), ("missing", "line 7", "")],
+        ),
+        # Nor does a text that is there once too often say where its neighbours are.
+        (
+            ["Yes.", "Yes.", "The cat sleeps.", "Yes.", "A fox."],
+            [("doubled", "line 1", ""), ("missing", "line 3", ""), ("changed", "line 9", "A fox.")],
+        ),
         ([*WHOLE[:2], "A wolf.", *WHOLE[2:]], [("added", "", "")]),
         ([*WHOLE, "One.", "Two."], [("added", "", ""), ("added", "", "")]),
     ],
