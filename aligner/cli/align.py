@@ -22,7 +22,8 @@ from aligner.cli.parameters import PATH
 from aligner.types import MAX_SPAN
 
 if TYPE_CHECKING:
-    from aligner.export.exporting import Wishes
+    from aligner.export.exporting import Exported, Wishes
+    from aligner.export.filters import Dropped
     from aligner.pipeline.aligning import Progress
     from aligner.types import Bitext
 
@@ -136,17 +137,23 @@ def align(
     exported = export(dropped.bitext, outputs, wishes, keep=inputs, force=force)
     if not outputs:
         _print_pairs(dropped.bitext)
+    _report(bitext, dropped, exported, None if quiet else time.monotonic() - start, verbose > 0)
+    fail_if_refused(exported)
+
+
+def _report(
+    bitext: "Bitext", dropped: "Dropped", exported: "Exported", seconds: float | None, full: bool
+) -> None:
+    """Say on standard error what became of the texts; without seconds, only what went wrong."""
     from aligner.cli.summary import summarise, unmatched
 
-    if quiet:
+    if seconds is None:
         lines = list(unmatched(bitext))
     else:
-        seconds = time.monotonic() - start
-        lines = summarise(bitext, exported, seconds, everything=verbose > 0)
+        lines = summarise(bitext, exported, seconds, everything=full)
         lines += say_dropped(dropped)
     if lines:
         click.echo("\n".join(lines), err=True)
-    fail_if_refused(exported)
 
 
 def _print_pairs(bitext: "Bitext") -> None:

@@ -105,9 +105,12 @@ def align(
         check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
     bound = bind(given, src, tgt)
     alignment = _align_documents(src, tgt, bound, model, max_span, links, progress)
+    return Bitext(src, tgt, alignment, _provenance(model, settings), bound.placed)
+
+
+def _provenance(model: Encoder, settings: dict[str, str]) -> Provenance:
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
-    return Bitext(src, tgt, alignment, provenance, bound.placed)
+    return Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
 
 
 def align_segments(
