@@ -13,7 +13,8 @@ from benchmarks.generate import generate
 from benchmarks.measure import Measurement
 from benchmarks.plot import plot
 from benchmarks.sets import Pair, write_pair
-from benchmarks.speed import Kept, Run, growth, rows
+from benchmarks.runs import Run
+from benchmarks.speed import Kept, growth, rows
 from benchmarks.systems import CELLS, TooLargeError, system
 
 
