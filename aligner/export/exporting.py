@@ -50,6 +50,7 @@ def check_wishes(paths: Iterable[str | Path], wishes: Wishes, *, force: bool = F
 
     Raises:
         FormatError: no writer answers to a path's suffix.
+        MissingExtraError: a package that a format needs is not installed.
         WriteError: a path cannot be written, or the program imports none of the formats.
     """
     files = [Path(path) for path in paths]

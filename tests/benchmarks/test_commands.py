@@ -12,8 +12,8 @@ from benchmarks import accuracy, speed
 from benchmarks.generate import generate
 from benchmarks.measure import Measurement
 from benchmarks.plot import plot
-from benchmarks.sets import Pair, write_pair
 from benchmarks.runs import Run
+from benchmarks.sets import Pair, write_pair
 from benchmarks.speed import Kept, growth, rows
 from benchmarks.systems import CELLS, TooLargeError, system
 
