@@ -85,3 +85,16 @@ def test_every_dependency_has_a_lowest_version_or_one_alone():
     extras = PROJECT["project"]["optional-dependencies"]
     for each in PROJECT["project"]["dependencies"] + extras["parquet"] + extras["xlsx"]:
         assert re.search(r"[>=]=\d", each), each
+
+
+def test_every_dependency_has_its_row():
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = PROJECT["project"]["dependencies"] + extras["parquet"] + extras["xlsx"]
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    pinned = {normal(pin.split("==")[0]): pin.split("==")[1] for pin in pins()}
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    said = {cells[0].removeprefix("| ").split(" ")[0]: (cells[3], cells[4]) for cells in rows}
+    assert said == {
+        name: (low + (" alone" if sign == "==" else ""), pinned[normal(name)])
+        for name, sign, low in (re.split("([>=]=)", each) for each in wanted)
+    }, "mend docs/dependencies.md"
