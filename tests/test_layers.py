@@ -14,7 +14,7 @@ HOUSE = Path(aligner.__file__).parent
 # Each room may import from the floors below it, and from itself.
 FLOORS = (
     ("errors", "version", "wording"),
-    ("languages",),
+    ("languages", "packages"),
     ("types",),
     ("text", "engine", "evaluation"),
     ("formats", "encoders", "corrections"),

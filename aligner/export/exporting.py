@@ -72,6 +72,7 @@ def check_wishes(
 
     Raises:
         FormatError: no writer answers to a path's suffix.
+        MissingExtraError: a package that a format needs is not installed.
         WriteError: a path cannot be written, or the program imports none of the formats.
     """
     formats = check_outputs(paths, force=force)

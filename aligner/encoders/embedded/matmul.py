@@ -8,7 +8,6 @@ ever (docs/algorithm.md has the count).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from threading import local
 from typing import Any
 
@@ -94,9 +93,9 @@ HALF = Precision(np.dtype(np.uint16), _half, ROWS)
 
 def half_is_fast() -> bool:
     """Whether torch is installed and this processor multiplies bfloat16 natively."""
-    if find_spec("torch") is None:
+    try:
+        import torch
+    except (ImportError, OSError):  # not installed, or damaged: only speed is lost
         return False
-    import torch
-
     supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
     return bool(supported and supported())

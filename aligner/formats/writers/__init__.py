@@ -66,9 +66,9 @@ def _hint(path: Path) -> str:
 
 
 def _format(
-    suffix: str, module: str, title: str, extra: str = "", **facts: Any
+    suffix: str, module: str, title: str, *needs: str, **facts: Any
 ) -> Format[AnyWriter]:
-    return Format(suffix, f"{__name__}.{module}", title, extra, **facts)
+    return Format(suffix, f"{__name__}.{module}", title, needs, **facts)
 
 
 WRITERS: Registry[AnyWriter] = Registry(
@@ -76,22 +76,22 @@ WRITERS: Registry[AnyWriter] = Registry(
     [
         _format(".beads", "beads", "segment numbers, as Vecalign writes them"),
         _format(".csv", "csv", "comma-separated values"),
-        _format(".epub", "epub", "one with both texts"),
-        _format(".html", "html", "a page to read side by side", linked=True),
+        _format(".epub", "epub", "one with both texts", "lxml"),
+        _format(".html", "html", "a page to read side by side", "jinja2", linked=True),
         _format(".jsonl", "jsonl", "JSON lines"),
         _format(".moses", "moses", "two files, line for line: out.en, out.ru"),
         _format(
             ".parquet",
             "parquet",
             "Parquet, for data tools",
-            extra="parquet",
+            "pyarrow",
         ),
-        _format(".srt", "srt", "both texts in a cue"),
-        _format(".tmx", "tmx", "translation memory, TMX", names_languages=True),
+        _format(".srt", "srt", "both texts in a cue", "pysubs2"),
+        _format(".tmx", "tmx", "translation memory, TMX", "lxml", names_languages=True),
         _format(".tsv", "tsv", "tab-separated values"),
         _format(".txt", "txt", "both side by side"),
-        _format(".xlf", "xlf", "XLIFF 1.2", names_languages=True),
-        _format(".xlsx", "xlsx", "Excel workbook", extra="xlsx"),
+        _format(".xlf", "xlf", "XLIFF 1.2", "lxml", names_languages=True),
+        _format(".xlsx", "xlsx", "Excel workbook", "xlsxwriter"),
     ],
     _hint,
 )
@@ -107,12 +107,14 @@ def check_outputs(
 
     Raises:
         FormatError: no writer answers to a path's suffix.
+        MissingExtraError: a package that a format needs is not installed.
         WriteError: a path exists, cannot be written, or is named twice.
     """
     formats: dict[Path, Format[AnyWriter]] = {}
     seen: set[Path] = set()
     for path in map(Path, paths):
         formats[path] = WRITERS.find(path)
+        formats[path].require()
         check_writable(path, force=force)
         if path.resolve() in seen:
             raise WriteError("is named twice", str(path), "give every output its own name")
