@@ -44,8 +44,12 @@ def is_registered(language: str) -> bool:
 
 @cache
 def macrolanguage(language: str) -> str:
-    """Return the language that a language is a form of: "no" of "nb"; itself where of none."""
-    return str(langcodes.Language.get(language).prefer_macrolanguage().language or language)
+    """Return the language that a language is a form of: "ar" of "arb"; itself where of none."""
+    try:
+        found = langcodes.Language.get(language)
+    except LanguageTagError:
+        return language  # what names no language, as "" of a text that nobody has told
+    return str(found.prefer_macrolanguage().language or language)
 
 
 @cache
