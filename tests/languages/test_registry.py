@@ -32,7 +32,7 @@ def test_what_is_registered(language, known):
 @pytest.mark.parametrize(
     ("language", "name"),
     [("eo", "Esperanto"), ("lb", "Luxembourgish"), ("gsw", "Swiss German"), ("fil", "Filipino"),
-     ("zz", "")],
+     ("zz", ""), ("Latn", ""), ("GB", ""), ("valencia", "")],
 )  # fmt: skip
 def test_the_first_of_several_names_is_the_language_s(language, name):
     assert registered_name(language) == name
