@@ -16,6 +16,7 @@ from aligner.languages.table import (
     known_as,
     languages,
     made_for,
+    script,
     scripts,
     separator,
     telling_script,
@@ -134,3 +135,12 @@ def test_what_nobody_writes_is_taken_for_unasked():
 def test_where_the_year_stands_first():
     first = {tag for tag, each in languages().items() if each.year_first}
     assert first == {"hu", "ko"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("zh", "Hani"), ("ko", "Hang"), ("sr", "Cyrl"), ("sr-Latn", "Latn"), ("pa-PK", "Arab"),
+     ("ckb", "Arab"), ("zh-TW", "Hant"), ("en-a", "")],
+)  # fmt: skip
+def test_the_script_that_a_tag_names_goes_before_the_usual_one(tag, expected):
+    assert script(tag) == expected
