@@ -84,6 +84,8 @@ def _is_idle(node: ast.AST) -> bool:
     """Whether a node is a docstring, or is there for mypy or for `import *` alone."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value) == "Literal"
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"

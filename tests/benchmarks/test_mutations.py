@@ -74,6 +74,7 @@ def test_tests_that_fail_anyway_notice_nothing(root):
         ("a: 'int' = f'{1}'", []),
         ("'''A docstring.'''", []),
         ("if TYPE_CHECKING: f(1)", []),
+        ("Kind = Literal['a', 'b']", []),
     ],
 )
 def test_what_is_made_of_a_line(root, line, expected):
