@@ -12,6 +12,10 @@ def test_a_formula_is_made_plain_and_comes_back(sign: str) -> None:
         assert restore(f"'{cell}") == cell
 
 
+def test_a_formula_that_nobody_made_plain_keeps_its_sign() -> None:
+    assert restore("=1+1") == "=1+1"
+
+
 @pytest.mark.parametrize("cell", ["", "a", "a=1", "'", "''", "'tis", " =1", "1-1"])
 def test_other_cells_are_left_alone(cell: str) -> None:
     assert neutralise(cell) == cell

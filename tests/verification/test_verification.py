@@ -396,5 +396,10 @@ def test_sides_are_turned_only_where_the_languages_say_so(two_texts: tuple[Path,
     assert note not in verify(kept, *two_texts).notes
     kept = replace(turned, tgt=replace(turned.tgt, origin=export.tgt.origin))
     assert note not in verify(kept, *two_texts).notes
+    # One side's language says so, and the other's that it cannot be.
+    french = two_texts[1].with_name("f.txt")
+    said = "Il faisait très beau ce jour-là, et tout le monde est allé à la rivière. "
+    french.write_text(said * 3, "utf-8")
+    assert note not in verify(turned, two_texts[0], french).notes
     both = replace(turned, src=replace(turned.src, lang="en"))
     assert not any("is held against" in line for line in verify(both, *two_texts).notes)
