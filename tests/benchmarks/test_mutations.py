@@ -86,9 +86,11 @@ def test_the_stages_a_module_are_those_of_its_folder_then_of_its_room(root):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).touch()
     own = "tests/a/b/test_c.py"
-    assert list(stages(root, Path("pack/a/b/c.py"))) == [(own, "tests/a/b"), ("tests/a",)]
+    assert list(stages(root, Path("pack/a/b/c.py"))) == [(own,), ("tests/a/b",), ("tests/a",)]
+    assert list(stages(root, Path("pack/a/b/x.py"))) == [("tests/a/b",), ("tests/a",)]
     assert list(stages(root, Path("pack/a/x/c.py"))) == [("tests/a",)]
     assert list(stages(root, Path("pack/ages.py"))) == [("tests/test_ages.py",)]
+    assert list(stages(root, Path("pack/x.py"))) == [("tests", "--ignore-glob=tests/*/*")]
 
 
 def test_what_a_compiled_loop_is_made_of(root):
