@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benchmarks.speed import Run
+from benchmarks.runs import Run
 
 # Text stays text, and the same figures give the same file.
 STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "speed", "font.size": 10}

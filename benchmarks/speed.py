@@ -15,7 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +25,7 @@ from aligner.errors import AlignerError, ReadError
 from benchmarks.generate import SEED, generate, passages
 from benchmarks.measure import Measurement
 from benchmarks.report import DOCS, NOTHING, ROOT, put, stamp, table
+from benchmarks.runs import Run
 from benchmarks.sets import DevelopmentSet, Pair, read_pair, read_sets, write_pair
 
 SIZES = (1_000, 10_000, 100_000)
@@ -40,25 +41,6 @@ HEAD = (
     *("strict F1", "lax F1"),
 )
 WORDS = 2  # columns of HEAD that are no figures
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A measurement and what was measured; None where the system could not do it."""
-
-    size: int
-    system: str
-    measured: Measurement | None
-
-    @property
-    def per_second(self) -> float:
-        """Segments of both sides in a second; 0 where there is no measurement."""
-        return self.measured.segments / self.measured.seconds if self.measured else 0.0
-
-    @property
-    def work(self) -> float:
-        """Seconds of processor for a segment; 0 where there is no measurement."""
-        return self.measured.processor / self.measured.segments if self.measured else 0.0
 
 
 class Kept:

@@ -14,7 +14,7 @@ HOUSE = Path(aligner.__file__).parent
 # Each room may import from the floors below it, and from itself.
 FLOORS = (
     ("errors", "version", "wording"),
-    ("languages",),
+    ("languages", "packages"),
     ("types",),
     ("text", "engine", "evaluation"),
     ("formats", "encoders", "corrections"),
@@ -51,6 +51,10 @@ NEIGHBOURS = {
     ("encoders.embedded", "encoders.words"),
     ("text.sentences", "text.blocks"),
 }
+
+# What fits in a head: ruff counts the branches (C901).
+LINES = 350
+FUNCTION_LINES = 60
 
 HEAVY = (
     *("torch", "transformers", "sentence_transformers", "numba", "numpy", "scipy", "pandas"),
@@ -134,6 +138,31 @@ def test_every_floor_is_that_of_a_room():
         inside = {name_of(path).split(".")[1] for path in (HOUSE / room).rglob("*.py")
                   if "." in name_of(path)}  # fmt: skip
         assert {each for floor in floors for each in floor} == inside
+
+
+def sources(*folders):
+    return [path for folder in folders for path in sorted((HOUSE.parent / folder).rglob("*.py"))]
+
+
+def test_no_module_is_long():
+    lengths = {
+        str(path): len(path.read_text("utf-8").splitlines())
+        for path in sources("aligner", "tests", "benchmarks")
+    }
+    assert len(lengths) > 200
+    assert {path: lines for path, lines in lengths.items() if lines > LINES} == {}
+
+
+def test_no_function_is_long():
+    """From `def` to its last line; decorators, such as a command's options, do not count."""
+    lengths = {
+        f"{path}: {node.name}": node.end_lineno - node.lineno + 1
+        for path in sources("aligner", "benchmarks")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert len(lengths) > 500
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
 
 
 @pytest.mark.parametrize("module", sorted((HOUSE / "engine").rglob("*.py")), ids=name_of)

@@ -36,11 +36,12 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("interrupted", INTERRUPTED)
     except AlignerError as error:
         return _fail(str(error))
+    except ImportError as error:
+        return _fail(_of_packages(error))
     except MemoryError:
         return _fail("there is not enough memory; cut the text into parts, chapters for instance")
     except Exception as error:  # noqa: BLE001 - the last line of defence: a fault of ours
-        fault = f"{type(error).__name__}: {error}"
-        return _fail(f"a fault in the program ({fault}); please report it with what -vv prints")
+        return _fail(_fault(error))
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
@@ -56,6 +57,20 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return error.exit_code
     except click.Abort as error:
         raise KeyboardInterrupt from error
+
+
+def _of_packages(error: ImportError) -> str:
+    """Say which package is missing, where that is why an import failed."""
+    from aligner.packages import explain
+
+    return str(explain(error) or _fault(error))
+
+
+def _fault(error: Exception) -> str:
+    return (
+        f"a fault in the program ({type(error).__name__}: {error}); "
+        "please report it with what -vv prints"
+    )
 
 
 def _fail(message: str, code: int = FAILED) -> int:

@@ -15,8 +15,6 @@ from aligner.cli.export_options import (
     export_options,
     fail_if_refused,
     is_given,
-    keep_inputs,
-    keep_inputs_of,
     note,
     say_dropped,
 )
@@ -24,7 +22,8 @@ from aligner.cli.parameters import PATH
 from aligner.types import MAX_SPAN
 
 if TYPE_CHECKING:
-    from aligner.export.exporting import Wishes
+    from aligner.export.exporting import Exported, Wishes
+    from aligner.export.filters import Dropped
     from aligner.pipeline.aligning import Progress
     from aligner.types import Bitext
 
@@ -113,12 +112,10 @@ def align(
     logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
     from aligner.export.exporting import check_wishes, export, sift
 
-    check_wishes(outputs, wishes, force=force)
-    inputs = (source, target, corrections)
-    keep_inputs(outputs, inputs)
+    inputs = [path for path in (source, target, corrections) if path]
+    formats = check_wishes(outputs, wishes, keep=inputs, force=force)
     if target and is_given("layout") and not quiet:
         note("--layout does nothing here: it is for one file that holds both texts")
-    from aligner.formats.writers import WRITERS
     from aligner.pipeline.aligning import align as align_texts
 
     with _progress_bar(quiet) as progress:
@@ -133,25 +130,30 @@ def align(
             max_span=max_span,
             encoding=encoding,
             corrections=corrections,
-            links=any(WRITERS.find(path).linked for path in outputs),
+            links=any(each.linked for each in formats.values()),
             progress=progress,
         )
     dropped = sift(bitext, wishes)
-    keep_inputs_of(dropped.bitext, outputs, inputs)
-    exported = export(dropped.bitext, outputs, wishes, force=force)
+    exported = export(dropped.bitext, outputs, wishes, keep=inputs, force=force)
     if not outputs:
         _print_pairs(dropped.bitext)
+    _report(bitext, dropped, exported, None if quiet else time.monotonic() - start, verbose > 0)
+    fail_if_refused(exported)
+
+
+def _report(
+    bitext: "Bitext", dropped: "Dropped", exported: "Exported", seconds: float | None, full: bool
+) -> None:
+    """Say on standard error what became of the texts; without seconds, only what went wrong."""
     from aligner.cli.summary import summarise, unmatched
 
-    if quiet:
+    if seconds is None:
         lines = list(unmatched(bitext))
     else:
-        seconds = time.monotonic() - start
-        lines = summarise(bitext, exported.losses, seconds, everything=verbose > 0)
+        lines = summarise(bitext, exported, seconds, everything=full)
         lines += say_dropped(dropped)
     if lines:
         click.echo("\n".join(lines), err=True)
-    fail_if_refused(exported)
 
 
 def _print_pairs(bitext: "Bitext") -> None:

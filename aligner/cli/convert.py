@@ -1,5 +1,6 @@
 """`aligner convert`: a bitext from one of our formats into others."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,6 @@ from aligner.cli.export_options import (
     CHECKS_HELP,
     export_options,
     fail_if_refused,
-    keep_inputs,
-    keep_inputs_of,
     note,
     say_dropped,
 )
@@ -50,29 +49,24 @@ def convert(
     """
     from aligner.export.exporting import check_wishes, export, sift
 
-    check_wishes(outputs, wishes, force=force)
-    keep_inputs(outputs, (bitext,))
+    formats = check_wishes(outputs, wishes, keep=[bitext], force=force)
     whole = _with_languages(_read(bitext, encoding), src_lang, tgt_lang)
     dropped = sift(whole, wishes)
     if not quiet and not (whole.src.lang and whole.tgt.lang):
-        _say_unnamed(outputs)
-    keep_inputs_of(dropped.bitext, outputs, (bitext,))
-    exported = export(dropped.bitext, outputs, wishes, force=force)
+        _say_unnamed(path for path, each in formats.items() if each.names_languages)
+    exported = export(dropped.bitext, outputs, wishes, keep=[bitext], force=force)
     if not quiet:
         from aligner.cli.summary import beads, written
 
         lines = [*beads(whole), *say_dropped(dropped)]
-        click.echo("\n".join([*lines, *written(dropped.bitext, exported.losses)]), err=True)
+        click.echo("\n".join([*lines, *written(exported)]), err=True)
     fail_if_refused(exported)
 
 
-def _say_unnamed(outputs: tuple[Path, ...]) -> None:
-    """Say of which outputs the languages are needed, and are not known."""
-    from aligner.formats.writers import WRITERS
-
+def _say_unnamed(outputs: Iterable[Path]) -> None:
+    """Say of outputs that their languages are needed, and are not known."""
     for path in outputs:
-        if WRITERS.find(path).names_languages:
-            note(f"{path} names no languages; give them with --src-lang and --tgt-lang")
+        note(f"{path} names no languages; give them with --src-lang and --tgt-lang")
 
 
 def _read(path: Path, encoding: str | None) -> "Bitext":

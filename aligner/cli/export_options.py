@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aligner.errors import WriteError
 from aligner.export.filters import CHECKS, Dropped, Rule
 from aligner.export.profiles import find, names
 
 if TYPE_CHECKING:
     from aligner.export.exporting import Exported, Options
-    from aligner.types import Bitext
 
 FAILED = 1
 BOOK_LAYOUTS = ("alternating", "columns")
@@ -105,32 +103,6 @@ def export_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_OPTIONS):
         with_wishes = option(with_wishes)
     return with_wishes
-
-
-def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
-    """Refuse, even with --force, to write over what is being read."""
-    from aligner.formats.readers import files_of
-
-    held = [file for each in inputs if each for file in {each, *files_of(each)}]
-    for path in outputs:
-        if any(_is_same(path, file) for file in held):
-            raise WriteError("this is an input", str(path), "choose another name")
-
-
-def keep_inputs_of(
-    bitext: "Bitext", outputs: Iterable[Path], inputs: Iterable[Path | None]
-) -> None:
-    """Refuse it of the files, too, whose names are known when the languages are."""
-    from aligner.formats.writers import files_of
-
-    keep_inputs([file for path in outputs for file in files_of(bitext, path)], inputs)
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file; a name that stands for several files is none."""
-    if one.exists() and other.exists():
-        return one.samefile(other)
-    return one.resolve() == other.resolve()
 
 
 # Options of the writers, and the suffix of the only format that each does something for.

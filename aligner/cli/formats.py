@@ -6,7 +6,6 @@ import click
 
 LINE_CHARS = 100  # as wide as the table above it
 INDENT = " " * 4
-PACKAGE = "bitext-aligner"
 
 
 @click.command()
@@ -23,8 +22,8 @@ def formats() -> None:
         # A suffix may stand for one thing that is read and another that is written.
         found = [each[suffix] for each in (READERS, WRITERS) if suffix in each]
         title = "; written as ".join(dict.fromkeys(each.title for each in found))
-        if found[0].extra:
-            title += f"; needs pip install '{PACKAGE}[{found[0].extra}]'"
+        if found[0].install:
+            title += f"; needs {found[0].install}"
         click.echo(f"{suffix:{width}}  {reads:4}  {writes:5}  {title}")
     click.echo("\nWhat of a file is text; all that is left out is listed with the reason:")
     by_content: dict[str, list[str]] = {}

@@ -1,9 +1,8 @@
 """The closing summary: what was aligned, what was left out, and what to look at."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.languages.language_tags import name
@@ -11,7 +10,7 @@ from aligner.types import PINNED, UNSURE, Bead, Bitext, LeftOut, Span
 from aligner.wording import counted, percent, shorten
 
 if TYPE_CHECKING:
-    from aligner.formats.writers import Losses
+    from aligner.export.exporting import Exported
 
 # Characters of a text that are shown: enough to find it again, and a line stays a line.
 SHOWN_CHARS = 44
@@ -28,7 +27,7 @@ HARDLY_ANY = 0.05
 
 def summarise(
     bitext: Bitext,
-    losses: "Mapping[Path, Losses]",
+    exported: "Exported",
     seconds: float,
     *,
     everything: bool = False,
@@ -37,7 +36,7 @@ def summarise(
 
     Args:
         bitext: what came out.
-        losses: the files that were written, and what each could not hold.
+        exported: the files that were written, and what each could not hold.
         seconds: how long it took.
         everything: whether to list all that was left out and all doubtful beads.
     """
@@ -49,7 +48,7 @@ def summarise(
         *unmatched(bitext),
         *_left_out(bitext.left_out, limit),
         *_doubts(bitext, limit),
-        *written(bitext, losses),
+        *written(exported),
     ]
 
 
@@ -167,12 +166,10 @@ def _describe(bitext: Bitext, index: int, bead: Bead) -> str:
     return f"{index + 1} ({bead.kind}, {sure}): {src or '-'} | {tgt or '-'}"
 
 
-def written(bitext: Bitext, losses: "Mapping[Path, Losses]") -> Iterator[str]:
+def written(exported: "Exported") -> Iterator[str]:
     """Name the files that were written, and what each could not hold."""
-    from aligner.formats.writers import files_of
-
-    for path, loss in losses.items():
-        names = " and ".join(map(str, files_of(bitext, path)))
+    for path, loss in exported.losses.items():
+        names = " and ".join(map(str, exported.files[path]))
         toll = [f"{counted(loss.nulls, 'null alignment')} left out"] if loss.nulls else []
         if loss.refused:
             toll.append(f"{counted(loss.refused, 'bead')} that would be refused left out")

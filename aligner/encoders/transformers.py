@@ -15,9 +15,12 @@ import numpy as np
 
 from aligner.encoders.contract import Vectors
 from aligner.errors import EncoderError
+from aligner.packages import explain, require
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+WHAT = "encoders other than the embedded one"
 
 # Texts encoded together. The library sorts them by length first, so little is padding.
 BATCH = 32
@@ -39,6 +42,7 @@ class SbertEncoder:
 
     Raises:
         EncoderError: there is no such model, or it cannot be loaded.
+        MissingExtraError: sentence-transformers or torch is not installed.
     """
 
     languages: frozenset[str] | None = None
@@ -86,6 +90,11 @@ def prompt_for(name: str) -> str | None:
 
 def _load(name: str) -> "SentenceTransformer":
     """Load a model: from its folder or the local store, else from the network."""
+    require(WHAT, "sentence_transformers", "torch")
+    try:
+        import sentence_transformers  # noqa: F401 # its own needs, before a model is looked for
+    except ImportError as error:
+        raise explain(error, WHAT) or error from error
     if not Path(name).is_dir():
         if name.startswith((".", "/", "~")) or name.count("/") > 1:
             raise EncoderError(
@@ -95,17 +104,25 @@ def _load(name: str) -> "SentenceTransformer":
             )
         try:
             return _open(name, local=True)
+        except ImportError as error:
+            raise _unloadable(name, error) from error
         except Exception:  # noqa: BLE001 - not here in whole: the network is asked next
             _require_network(name)
     try:
         return _open(name, local=False)
     except Exception as error:
-        raise EncoderError(
-            f"the encoder cannot be loaded ({_first_line(error)})",
-            name,
-            "give a sentence-transformers model's name, for example "
-            "sentence-transformers/LaBSE, or its folder",
-        ) from error
+        raise _unloadable(name, error) from error
+
+
+def _unloadable(name: str, error: Exception) -> EncoderError:
+    problem = f"the encoder cannot be loaded ({_first_line(error)})"
+    if isinstance(error, ImportError):  # some models need packages that most do not
+        return EncoderError(problem, name, "install what it needs, or choose another encoder")
+    remedy = (
+        "give a sentence-transformers model's name, for example sentence-transformers/LaBSE, "
+        "or its folder"
+    )
+    return EncoderError(problem, name, remedy)
 
 
 def _open(name: str, *, local: bool) -> "SentenceTransformer":
@@ -137,4 +154,4 @@ def _require_network(name: str) -> None:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")

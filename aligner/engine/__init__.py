@@ -4,8 +4,7 @@ anchors → band, in sections → cosines → lattice → features → model →
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aligner.engine.candidates.narrowing import Possible, narrow
@@ -73,9 +72,9 @@ def align(
         chain = find_anchors(src.sketches(), tgt.sketches())
         parts = list(sections(rules.agreeing(chain), n, m))
         model = model or default_model()
-        work = partial(_align_section, src, tgt, chain, rules, constraints.pins, max_span, model)
+        whole = _Whole(src, tgt, chain, rules, constraints.pins, max_span, model)
         run = map if src.in_turn or tgt.in_turn else side_by_side
-        for section, done in zip(parts, run(work, parts), strict=True):
+        for section, done in zip(parts, run(whole.align, parts), strict=True):
             beads.extend(done.beads)
             links += [done.links] if done.links else []
             alone.take(*done.alone)
@@ -94,36 +93,53 @@ def _nulls(n: int, m: int) -> Iterator[Bead]:
     yield from (Bead(Span(n, n), Span(j, j + 1)) for j in range(m))
 
 
-def _align_section(
-    src: Side,
-    tgt: Side,
-    chain: Chain,
-    rules: Rules,
-    pins: Sequence[tuple[Span, Span]],
-    max_span: int,
-    model: Model,
-    section: Section,
-) -> _Done:
-    """Align a section as the evidence has it and, where that breaks a rule, in another way."""
-    possible = possible_beads(src, tgt, chain, section, max_span)
-    evidence, band = possible.evidence, possible.band
-    beads = list(_decided(model, possible, section))
-    if rules.touch(section):
-        band = rules.widened(band, chain, section)
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the work on all sections shares: both texts, their anchors, the rules, the weights."""
+
+    src: Side
+    tgt: Side
+    chain: Chain
+    rules: Rules
+    pins: Sequence[tuple[Span, Span]]
+    max_span: int
+    model: Model
+
+    def align(self, section: Section) -> _Done:
+        """Align a section as the evidence has it and, where that breaks a rule, in another way."""
+        possible = possible_beads(self.src, self.tgt, self.chain, section, self.max_span)
+        beads = list(_decided(self.model, possible, section))
+        if self.rules.touch(section):
+            possible = self._obeying(possible, section)
+            beads = self.rules.mended(beads, list(_decided(self.model, possible, section)))
+        beads = list(pinned(beads, self.pins))
+        links = self._linked(possible.evidence, beads, section)
+        return _Done(beads, links, _alone(possible.evidence, beads, section))
+
+    def _obeying(self, possible: Possible, section: Section) -> Possible:
+        """Keep the beads that obey the rules, in a band that has room for them."""
+        evidence, band = possible.evidence, possible.band
+        band = self.rules.widened(band, self.chain, section)
         evidence = replace(
             evidence, cosines=Cosines.compute(evidence.src.vectors, evidence.tgt.vectors, band)
         )
 
         def obeying(evidence: Evidence) -> Floats:
-            return rules.obeying(plain_scores(evidence), band, section)
+            return self.rules.obeying(plain_scores(evidence), band, section)
 
-        possible = narrow(evidence, band, max_span, obeying)
-        beads = rules.mended(beads, list(_decided(model, possible, section)))
-    beads = list(pinned(beads, pins))
-    evidence = possible.evidence
-    return _Done(
-        beads, _linked(src, tgt, evidence, beads, section), _alone(evidence, beads, section)
-    )
+        return narrow(evidence, band, self.max_span, obeying)
+
+    def _linked(self, evidence: Evidence, beads: Iterable[Bead], section: Section) -> Found | None:
+        """Link the words of a section's beads, where both sides have words."""
+        src, tgt = self.src, self.tgt
+        if not (src.words and tgt.words and evidence.src.tokens and evidence.tgt.tokens):
+            return None
+        return link_words(
+            (evidence.src.tokens, src.words(section.src_start, section.src_stop)),
+            (evidence.tgt.tokens, tgt.words(section.tgt_start, section.tgt_stop)),
+            beads,
+            (section.src_start, section.tgt_start),
+        )
 
 
 def _alone(evidence: Evidence, beads: Iterable[Bead], section: Section) -> tuple[Alone, Alone]:
@@ -134,20 +150,6 @@ def _alone(evidence: Evidence, beads: Iterable[Bead], section: Section) -> tuple
     return (
         Alone.of(src, evidence.src.vectors[:, 0], section.src_start),
         Alone.of(tgt, evidence.tgt.vectors[:, 0], section.tgt_start),
-    )
-
-
-def _linked(
-    src: Side, tgt: Side, evidence: Evidence, beads: Iterable[Bead], section: Section
-) -> Found | None:
-    """Link the words of a section's beads, where both sides have words."""
-    if not (src.words and tgt.words and evidence.src.tokens and evidence.tgt.tokens):
-        return None
-    return link_words(
-        (evidence.src.tokens, src.words(section.src_start, section.src_stop)),
-        (evidence.tgt.tokens, tgt.words(section.tgt_start, section.tgt_stop)),
-        beads,
-        (section.src_start, section.tgt_start),
     )
 
 

@@ -24,7 +24,6 @@ class Reader(Protocol):
 
         Raises:
             ReadError: the file cannot be read, or is not what its suffix says.
-            MissingExtraError: a package that the format needs is not installed.
         """
         ...
 
@@ -62,7 +61,6 @@ class Writer(Protocol):
 
         Raises:
             WriteError: the format cannot hold this bitext at all.
-            MissingExtraError: a package that the format needs is not installed.
         """
         ...
 
@@ -78,3 +76,6 @@ class SeveralFilesWriter(Protocol):
     def write(self, bitext: Bitext, src_out: BinaryIO, tgt_out: BinaryIO, /) -> Losses:
         """Write a bitext to binary streams, as `Writer` does to one."""
         ...
+
+
+AnyWriter = Writer | SeveralFilesWriter

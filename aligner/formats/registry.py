@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from aligner.errors import FormatError
+from aligner.packages import EXTRAS, command, require
 
 # What the module of a format has: `contract.Reader`, or one of the writers.
 Contract = TypeVar("Contract")
@@ -24,7 +25,7 @@ class Format(Generic[Contract]):
         suffix: lower case, with the dot; what a path's end is compared with.
         module: dotted name of the module that has its `read` or `write`.
         title: what a person calls it.
-        extra: the extra of the package that it needs; empty where it needs none.
+        needs: the top-level modules of other packages that it is read or written with.
         content: of a format that is read: what of it is text, and what is left out.
         linked: of a format that is written: whether it shows the words of a bead that translate
             each other.
@@ -35,13 +36,31 @@ class Format(Generic[Contract]):
     suffix: str
     module: str
     title: str
-    extra: str = ""
+    needs: tuple[str, ...] = ()
     content: str = ""
     linked: bool = False
     names_languages: bool = False
 
+    @property
+    def install(self) -> str:
+        """The command that installs the optional package that it needs; "" if it needs none."""
+        return next((command(each) for each in self.needs if each in EXTRAS), "")
+
+    def require(self) -> None:
+        """Refuse a format whose packages are not installed.
+
+        Raises:
+            MissingExtraError: one is not.
+        """
+        require(f"{self.suffix} files", *self.needs)
+
     def load(self) -> Contract:
-        """Import the format's module."""
+        """Import the format's module.
+
+        Raises:
+            MissingExtraError: a package that it needs is not installed.
+        """
+        self.require()
         return cast(Contract, import_module(self.module))
 
 

@@ -44,7 +44,7 @@ def is_registered(language: str) -> bool:
 
 @cache
 def macrolanguage(language: str) -> str:
-    """Return the language that a language is a form of: "no" of "nb"; itself where of none."""
+    """Return the language that a language is a form of: "ar" of "arb"; itself where of none."""
     found = _parsed(language)
     return str(found.prefer_macrolanguage().language or language) if found else language
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from threadpoolctl import threadpool_limits
 
-from aligner.corrections import bind, check, digest, load
+from aligner.corrections import Bound, bind, check, digest, load
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.contract import Encoder
 from aligner.encoders.progress import Reporting
@@ -32,7 +32,6 @@ from aligner.types import (
     Alignment,
     Bitext,
     Block,
-    Constraints,
     Correction,
     Document,
     Origin,
@@ -105,11 +104,13 @@ def align(
         unsure = named is None and is_short(side.texts)
         check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
     bound = bind(given, src, tgt)
-    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
-    check(bound, alignment, src, tgt)
+    alignment = _align_documents(src, tgt, bound, model, max_span, links, progress)
+    return Bitext(src, tgt, alignment, _provenance(model, settings), bound.placed)
+
+
+def _provenance(model: Encoder, settings: dict[str, str]) -> Provenance:
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    provenance = Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
-    return Bitext(src, tgt, alignment, provenance, bound.placed)
+    return Provenance(__version__, model.name, tuple(sorted(settings.items())), created)
 
 
 def align_segments(
@@ -154,20 +155,19 @@ def align_segments(
     bound = bind(load(Path(corrections)) if corrections is not None else (), src, tgt)
     for missed in bound.missed:
         _log.warning("not found, and not obeyed: %s", missed)
-    alignment = _align_documents(src, tgt, model, max_span, bound, links, progress)
-    check(bound, alignment, src, tgt)
-    return alignment
+    return _align_documents(src, tgt, bound, model, max_span, links, progress)
 
 
 def _align_documents(
     src: Document,
     tgt: Document,
+    bound: Bound,
     encoder: Encoder,
     max_span: int,
-    constraints: Constraints,
     links: bool,
     progress: Progress | None,
 ) -> Alignment:
+    """Align two documents that have segments, under corrections that must have been obeyed."""
     report = progress or _silent
     from aligner import engine
     from aligner.encoders.contract import SpanEncoder
@@ -184,13 +184,14 @@ def _align_documents(
         alignment = engine.align(
             *sides,
             max_span=max_span,
-            constraints=constraints,
+            constraints=bound,
             progress=partial(report, "aligning"),
         )
-    if not isinstance(encoder, Reporting):
-        return alignment
-    _log.info("Encoded     %s texts for %s segments", f"{encoder.done:,}", f"{total:,}")
-    return replace(alignment, encoded=encoder.done)
+    if isinstance(encoder, Reporting):
+        _log.info("Encoded     %s texts for %s segments", f"{encoder.done:,}", f"{total:,}")
+        alignment = replace(alignment, encoded=encoder.done)
+    check(bound, alignment, src, tgt)
+    return alignment
 
 
 def _segmented(document: Document, mode: Mode) -> Document:

@@ -12,8 +12,9 @@ from benchmarks import accuracy, speed
 from benchmarks.generate import generate
 from benchmarks.measure import Measurement
 from benchmarks.plot import plot
+from benchmarks.runs import Run
 from benchmarks.sets import Pair, write_pair
-from benchmarks.speed import Kept, Run, growth, rows
+from benchmarks.speed import Kept, growth, rows
 from benchmarks.systems import CELLS, TooLargeError, system
 
 

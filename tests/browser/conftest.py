@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+import aligner
 from aligner.formats.writers import write
 from aligner.types import Bitext
+from tests import IZVESTIA
 from tests.formats.writers.sample import izvestia
 
 ARGUMENTS = [
@@ -113,3 +115,9 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
 def reader(open_page: Callable[..., Opened]) -> Opened:
     """The page of the real bitext."""
     return open_page(izvestia())
+
+
+@pytest.fixture(scope="session")
+def before() -> Bitext:
+    """What is aligned before anybody corrects it."""
+    return aligner.align(IZVESTIA)

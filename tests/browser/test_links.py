@@ -15,7 +15,7 @@ from aligner.types import Bitext
 from aligner.types.words import WordLinks
 from tests import IZVESTIA
 from tests.browser.conftest import Opened
-from tests.browser.test_correcting import begin, click, in_row
+from tests.browser.correcting import begin, click, in_row
 from tests.cli.running import aligner as run
 from tests.formats.writers.sample import izvestia
 

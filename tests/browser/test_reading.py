@@ -1,4 +1,4 @@
-"""Reading: modes, keys, search, filters, doubts, links and the place, as a person uses them."""
+"""Reading: modes, keys, doubts, links and the place, as a person uses them."""
 
 import re
 from collections.abc import Callable
@@ -8,23 +8,9 @@ import pytest
 
 from aligner.types import Block
 from tests.browser.conftest import Opened
+from tests.browser.looking import ENGLISH, RUSSIAN, box
 from tests.formats.writers.sample import izvestia
 from tests.formats.writers.test_html import pairs
-
-ENGLISH, RUSSIAN = "#b2 > [lang=en]", "#b2 > [lang=ru]"
-
-
-def box(reader: Opened, selector: str) -> dict[str, float]:
-    found = reader.page.locator(selector).bounding_box()
-    assert found is not None
-    return found
-
-
-def expect(reader: Opened, selector: str, text: str) -> None:
-    """Wait until an element says this."""
-    from playwright.sync_api import expect as wait
-
-    wait(reader.page.locator(selector)).to_have_text(text)
 
 
 def choose(reader: Opened, label: str) -> None:
@@ -145,82 +131,6 @@ def test_next_unsure_goes_round_all_doubts(reader: Opened) -> None:
     assert reader.here() == doubts[-1]
 
 
-def rows_with(text: str) -> list[int]:
-    """Numbers of the rows that hold a text on either side."""
-    bitext = izvestia()
-    return [
-        number
-        for number, bead in enumerate(bitext.alignment.beads, start=1)
-        if text in f"{bitext.src_text(bead)}\n{bitext.tgt_text(bead)}".lower()
-    ]
-
-
-def test_search_finds_on_both_sides(reader: Opened) -> None:
-    hits = rows_with("moscow")
-    reader.press("/")
-    reader.page.keyboard.type("moscow")
-    expect(reader, "#hits", str(len(hits)))
-    for at, number in enumerate(hits, start=1):
-        reader.press("Enter")
-        assert reader.here() == f"b{number}"
-        expect(reader, "#hits", f"{at} of {len(hits)}")
-    reader.press("Enter")
-    assert reader.here() == f"b{hits[0]}"
-    reader.press("Shift+Enter")
-    assert reader.here() == f"b{hits[-1]}"
-    assert reader.page.evaluate("CSS.highlights.get('found').size") >= 1
-    reader.press("Escape")
-    expect(reader, "#hits", "")
-    assert reader.page.evaluate("CSS.highlights.has('found')") is False
-    assert reader.page.evaluate("document.activeElement.id") == f"b{hits[-1]}"
-    reader.press("/")
-    reader.page.keyboard.type("стол")
-    expect(reader, "#hits", str(len(rows_with("стол"))))
-
-
-@pytest.mark.parametrize("query", ["stoltenberg", "STOLTENBERG", "Stöltenberg"])
-def test_search_does_not_mind_capitals_and_accents(reader: Opened, query: str) -> None:
-    reader.page.get_by_label("Search both texts").fill(query)
-    expect(reader, "#hits", str(len(rows_with("stoltenberg"))))
-
-
-def test_a_match_across_segments_is_marked_where_it_is(reader: Opened) -> None:
-    reader.page.get_by_label("Search both texts").fill("an end. Russian Deputy")
-    expect(reader, "#hits", "1")
-    marked = "[...CSS.highlights.get('found')].map((range) => range.toString())"
-    assert reader.page.evaluate(marked) == ["an end. Russian Deputy"]
-
-
-def test_search_says_when_there_is_nothing(reader: Opened) -> None:
-    reader.page.get_by_label("Search both texts").fill("qqq")
-    expect(reader, "#hits", "no match")
-
-
-def test_filters_by_confidence_and_type(reader: Opened) -> None:
-    beads = list(enumerate(izvestia().alignment.beads, start=1))
-    reader.page.locator("summary", has_text="Filter").click()
-    reader.page.locator("[name=limit]").fill("75")
-    assert reader.labels() == [str(n) for n, bead in beads if bead.confidence <= 0.75]
-    reader.page.get_by_label("no counterpart").uncheck()
-    expected = [str(n) for n, b in beads if b.confidence <= 0.75 and not b.is_null]
-    assert reader.labels() == expected
-    assert reader.page.locator("#filtered").text_content() == f"{len(expected)} of {len(beads)}"
-    reader.page.get_by_label("joined or split").uncheck()
-    reader.page.get_by_label("1–1", exact=True).uncheck()
-    assert reader.labels() == []
-    reader.page.locator(".nothing button").click()
-    assert len(reader.labels()) == len(beads)
-
-
-def test_filtered_rows_are_skipped_by_keys(reader: Opened) -> None:
-    reader.page.locator("summary", has_text="Filter").click()
-    reader.page.locator("[name=limit]").fill("60")
-    reader.press("Escape")
-    reader.page.locator("#b14 > p").first.click()
-    reader.press("j", "j")
-    assert reader.here() == "b23"
-
-
 def test_a_permalink_goes_to_its_row(open_page: Callable[..., Opened]) -> None:
     reader = open_page(izvestia(), anchor="#b40")
     reader.page.locator("#b40[aria-current]").wait_for()
@@ -306,68 +216,3 @@ def test_help_lists_the_keys(reader: Opened) -> None:
     assert (top, height < whole) == (0, True)
     reader.press("Escape")
     assert not reader.page.get_by_role("dialog").is_visible()
-
-
-def test_without_javascript_the_page_is_complete(open_page: Callable[..., Opened]) -> None:
-    reader = open_page(izvestia(), java_script_enabled=False)
-    assert box(reader, ENGLISH)["y"] == box(reader, RUSSIAN)["y"]
-    assert not reader.page.locator(".tools").is_visible()
-    reader.page.locator(".left-out summary").click()
-    assert reader.page.locator(".left-out li").first.is_visible()
-
-
-@pytest.mark.parametrize("width", [1440, 768, 390])
-def test_nothing_is_wider_than_the_window(open_page: Callable[..., Opened], width: int) -> None:
-    reader = open_page(izvestia(), viewport={"width": width, "height": 800})
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
-    reader.page.locator("summary", has_text="Filter").click()
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_on_a_narrow_screen_the_sides_stand_one_under_the_other(
-    open_page: Callable[..., Opened],
-) -> None:
-    reader = open_page(izvestia(), viewport={"width": 390, "height": 800})
-    above, below = box(reader, ENGLISH), box(reader, RUSSIAN)
-    assert above["y"] + above["height"] <= below["y"] + 1
-
-
-@pytest.mark.parametrize(("width", "narrow"), [(390, True), (1280, False)])
-def test_the_facts_are_folded_where_they_would_fill_the_screen(
-    open_page: Callable[..., Opened], width: int, narrow: bool
-) -> None:
-    reader = open_page(izvestia(), viewport={"width": width, "height": 844})
-    facts, said = reader.page.locator(".facts"), reader.page.locator(".about > summary")
-    assert facts.is_visible() != narrow
-    assert said.is_visible() == narrow
-    # No doubt is folded.
-    assert reader.page.locator(".check a").first.is_visible()
-    if narrow:
-        assert "about 2.8 of 46 may be wrong" in said.inner_text()
-        assert box(reader, "main")["y"] < 844 / 2
-        said.click()
-        assert facts.is_visible()
-        said.click()
-        reader.page.set_viewport_size({"width": 1280, "height": 844})
-        assert said.is_visible()
-
-
-@pytest.mark.parametrize(("width", "narrow"), [(390, True), (1280, False)])
-def test_the_view_says_where_the_sides_do_not_fit_beside_each_other(
-    open_page: Callable[..., Opened], width: int, narrow: bool
-) -> None:
-    reader = open_page(izvestia(), viewport={"width": width, "height": 844})
-    reader.page.locator("summary", has_text="View").click()
-    assert reader.page.get_by_text("(in a wider window)").is_visible() == narrow
-
-
-def test_the_bar_leaves_a_narrow_screen_to_the_text(open_page: Callable[..., Opened]) -> None:
-    reader = open_page(izvestia(), viewport={"width": 390, "height": 844})
-    reader.press("Shift+E")
-    assert box(reader, ".bar")["height"] < 80
-    reader.row(9).locator("> p").first.click()
-    reader.press("c", "s")
-    assert reader.page.get_by_role("button", name="Undo").is_visible()
-    assert reader.page.get_by_role("button", name="Download corrections.json").is_visible()
-    assert reader.page.get_by_role("button", name="Starred pairs as CSV").is_visible()
-    assert box(reader, ".bar")["height"] < 120

@@ -1,10 +1,8 @@
 """Align, correct in the browser, align again: the person's word holds, and nothing else changes."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,33 +10,8 @@ import aligner
 from aligner.types import Bitext
 from tests import IZVESTIA
 from tests.browser.conftest import Opened
-from tests.browser.test_correcting import begin, choose, click, download, in_row, shape
-from tests.cli.running import aligner as run
-
-Rows = list[list[list[str]]]
-
-
-@pytest.fixture(scope="module")
-def before() -> Bitext:
-    return aligner.align(IZVESTIA)
-
-
-def rows_of(bitext: Bitext) -> Rows:
-    return [
-        [
-            [segment.text for segment in side]
-            for side in (bitext.src_segments(bead), bitext.tgt_segments(bead))
-        ]
-        for bead in bitext.alignment.beads
-    ]
-
-
-def find(bitext: Bitext, kind: str, after: int) -> int:
-    """The number of the first row of a type after another, with a row of one pair below it."""
-    kinds = ["", *(bead.kind for bead in bitext.alignment.beads)]
-    return next(
-        n for n in range(after + 1, len(kinds) - 1) if kinds[n] == kind and kinds[n + 1] == "1-1"
-    )
+from tests.browser.correcting import begin, choose, click, in_row, shape
+from tests.browser.rounds import align, find, rows_of, saved
 
 
 def correct_five(reader: Opened, bitext: Bitext) -> list[list[str]]:
@@ -61,23 +34,7 @@ def correct_five(reader: Opened, bitext: Bitext) -> list[list[str]]:
     return rows_of(bitext)[refused - 1]
 
 
-def align(folder: Path, corrections: Path, name: str) -> Bitext:
-    """Run the command, and read what it wrote."""
-    done = run(
-        *("align", IZVESTIA, "--corrections", corrections),
-        *("-o", f"{name}.jsonl", "-o", f"{name}.html", "--force"),
-        cwd=folder,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"Not found" not in done.stderr
-    written = aligner.read(folder / f"{name}.jsonl")
-    assert isinstance(written, Bitext)
-    return written
-
-
-def saved(reader: Opened, path: Path) -> dict[str, Any]:
-    shutil.copy(download(reader, "Download corrections.json").path(), path)
-    return json.loads(path.read_text("utf-8"))
+LISTS = ("pins", "cuts", "forbids", "notes", "stars")
 
 
 def test_five_rows_corrected_in_the_browser(
@@ -143,9 +100,6 @@ def corrections(before: Bitext, tmp_path_factory: pytest.TempPathFactory) -> Pat
     path = tmp_path_factory.mktemp("kept") / "first.json"
     path.write_text(json.dumps({"format": "aligner corrections", "version": 1} | content), "utf-8")
     return path
-
-
-LISTS = ("pins", "cuts", "forbids", "notes", "stars")
 
 
 def test_a_second_round_holds_the_first(
@@ -283,89 +237,3 @@ def test_what_was_refused_is_marked_and_not_asked_for_again(
     assert page.row(alone[0]).locator("> a").inner_text() == f"{alone[0]} ✗ ★"
     page.press("Shift+E", "c")
     assert page.row(alone[0]).locator("> a").inner_text() == f"{alone[0]} ✓ ★"
-
-
-def flag(reader: Opened, number: int, side: str) -> None:
-    choose(reader, f"b{number}")
-    in_row(reader, f"b{number}", side, "Say what this begins with")
-
-
-def test_two_segments_that_begin_together_wherever_they_stand(
-    open_page: Callable[..., Opened], before: Bitext, tmp_path: Path
-) -> None:
-    """A boundary is known, and nothing else: what stood in other rows begins together now."""
-    rows = before.alignment.beads
-    first = find(before, "1-1", 8)
-    third = first + 2
-    src, tgt = rows[first - 1].src.start, rows[third - 1].tgt.start
-    reader = open_page(before)
-    begin(reader, first)
-    flag(reader, first, "en")
-    flag(reader, third, "ru")
-    row = reader.row(third)
-    assert "⚑" in row.locator("> a").inner_text()
-    line = row.locator(".begun")
-    quotes = line.locator("q").all_inner_texts()
-    assert before.src.texts[src].startswith(quotes[0].strip("“”«»…"))
-    assert before.tgt.texts[tgt].startswith(quotes[1].strip("“”«»…"))
-    assert reader.page.locator("#edited").text_content() == "1 row corrected or confirmed"
-    content = saved(reader, tmp_path / "corrections.json")
-    assert content["cuts"] == [
-        {
-            "source": [before.src.texts[src]],
-            "target": [before.tgt.texts[tgt]],
-            "after": {"source": before.src.texts[src - 1], "target": before.tgt.texts[tgt - 1]},
-        }
-    ]
-    assert content["pins"] == []
-
-    after = align(tmp_path, tmp_path / "corrections.json", "after")
-    starts = [(bead.src.start, bead.tgt.start) for bead in after.alignment.beads]
-    assert (src, tgt) in starts
-    # The next page shows it in its row, hands it on, and lets it be taken back.
-    page = open_page(aligner.align(IZVESTIA, corrections=tmp_path / "corrections.json"))
-    number = starts.index((src, tgt)) + 1
-    assert "⚑" in page.row(number).locator("> a").inner_text()
-    page.press("Shift+E")
-    assert saved(page, tmp_path / "second.json")["cuts"] == content["cuts"]
-    filled = page.row(number).locator("> [lang]").first.get_attribute("lang")
-    flag(page, number, str(filled))
-    assert "⚑" not in page.row(number).locator("> a").inner_text()
-    page.press("u")
-    assert "⚑" in page.row(number).locator("> a").inner_text()
-
-
-def test_a_boundary_of_one_row_is_right(
-    open_page: Callable[..., Opened], before: Bitext, tmp_path: Path
-) -> None:
-    number = find(before, "1-1", 8)
-    reader = open_page(before)
-    begin(reader, number)
-    flag(reader, number, "ru")
-    flag(reader, number, "en")
-    reader.reload()
-    assert "⚑" in reader.row(number).locator("> a").inner_text()
-    reader.press("Shift+E")
-    saved(reader, tmp_path / "corrections.json")
-    again = aligner.align(IZVESTIA, corrections=tmp_path / "corrections.json")
-    assert rows_of(again) == rows_of(before)
-    assert len(again.corrections) == 1
-
-
-def test_what_cannot_begin_together_is_refused(
-    open_page: Callable[..., Opened], before: Bitext
-) -> None:
-    number = find(before, "1-1", 8)
-    reader = open_page(before)
-    begin(reader, number + 1)
-    reader.press("c")
-    flag(reader, number, "en")
-    flag(reader, number + 3, "ru")
-    reader.page.locator("#toast", has_text="That contradicts a row").wait_for()
-    assert reader.page.locator(".begins").count() == 0
-    # Another try, and a change of mind.
-    flag(reader, number, "en")
-    pressed = reader.page.locator(f"#b{number} [aria-pressed=true].edit")
-    assert pressed.count() == 1
-    reader.page.get_by_role("button", name="Cancel").click()
-    assert pressed.count() == 0

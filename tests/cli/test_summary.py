@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli.summary import SHOWN_CHARS, SHOWN_ITEMS, summarise
+from aligner.export.exporting import Exported
 from aligner.formats.writers import Losses
 from aligner.types import (
     Alignment,
@@ -19,6 +20,8 @@ from aligner.types import (
     Segment,
     Span,
 )
+
+NOTHING = Exported({}, {}, {})
 
 
 def document(texts, lang, left_out=()):
@@ -41,7 +44,8 @@ def bitext(left_out=()):
 
 def test_the_whole_summary():
     losses = {Path("out.tmx"): Losses(nulls=2, characters=1), Path("out.csv"): Losses()}
-    assert summarise(bitext(), losses, 1.25) == [
+    exported = Exported({path: (path,) for path in losses}, losses, {})
+    assert summarise(bitext(), exported, 1.25) == [
         "Aligned     English (en): 4 segments - Russian (ru-RU): 3 segments - 1.2 s",
         "Beads       4: 1 x 1-1, 1 x 2-1, 2 nulls",
         "Nulls       1 source segment and 1 target segment without a counterpart:",
@@ -62,14 +66,14 @@ def test_what_was_left_out_is_listed_shortly_or_in_full():
         LeftOut(f"Menu {i}\x1b[31m " + "x" * 100, i, i + 1, "page furniture", f"line {i}")
         for i in range(5)
     )
-    short = summarise(bitext(pieces), {}, 0)
+    short = summarise(bitext(pieces), NOTHING, 0)
     at = short.index(f"Left out    5 pieces of the input, the first {SHOWN_ITEMS} (all with -v):")
     shown = [line for line in short if "page furniture" in line]
     assert shown == short[at + 1 : at + 1 + SHOWN_ITEMS]
     assert shown[0].startswith("            line 0: Menu 0 [31m xxx")
     assert shown[0].endswith("x… (page furniture)")
     assert len(shown[0]) <= SHOWN_CHARS + 40
-    everything = summarise(bitext(pieces), {}, 0, everything=True)
+    everything = summarise(bitext(pieces), NOTHING, 0, everything=True)
     assert sum("page furniture" in line for line in everything) == len(pieces)
 
 
@@ -80,7 +84,7 @@ def alone(count, confidence=1.0):
 
 
 def test_segments_without_a_counterpart_are_listed_shortly_or_in_full():
-    short, everything = (summarise(alone(5), {}, 0, everything=each) for each in (False, True))
+    short, everything = (summarise(alone(5), NOTHING, 0, everything=each) for each in (False, True))
     head = "Nulls       5 source segments and 0 target segments without a counterpart"
     at = short.index(f"{head}, the first {SHOWN_ITEMS} (all with -v):")
     assert [line for line in short if "Lost." in line] == short[at + 1 : at + 1 + SHOWN_ITEMS]
@@ -98,14 +102,14 @@ def test_segments_without_a_counterpart_are_listed_shortly_or_in_full():
     ],
 )
 def test_how_much_may_be_wrong_is_said_in_words_where_figures_mislead(confidence, said, asked):
-    lines = summarise(alone(9, confidence), {}, 0)
+    lines = summarise(alone(9, confidence), NOTHING, 0)
     at = lines.index(f"Confidence  {said}")
     assert ("The texts hardly look like translations" in "".join(lines[at + 1 :])) == asked
 
 
 def test_two_empty_texts():
     empty = Bitext(document([], "en"), document([], "ru"), Alignment((), 0, 0))
-    assert summarise(empty, {}, 0) == [
+    assert summarise(empty, NOTHING, 0) == [
         "Aligned     English (en): 0 segments - Russian (ru): 0 segments - 0.0 s",
         "Beads       0",
     ]
@@ -121,7 +125,7 @@ def test_rare_bead_types_are_counted_together():
     both = Bitext(
         document(["a"] * i, "en"), document(["b"] * j, "ru"), Alignment(tuple(beads), i, j)
     )
-    assert summarise(both, {}, 0)[1] == (
+    assert summarise(both, NOTHING, 0)[1] == (
         "Beads       1,015: 1,000 x 1-1, 3 x 2-1, 3 x 1-2, 2 x 3-1, 2 x 1-3, 2 x 2-2, "
         "3 of other types"
     )

@@ -122,6 +122,8 @@ def test_a_side_of_which_nothing_is_said_is_no_place() -> None:
     refrain = document("Ля.", "Ля.", "Ля.", "Ля.")
     cuts = [cut(("Two.",), ("Ля.",), "", "Ля."), cut(("Yes.",), ()), cut(("Three.",), ("Ля.",))]
     assert bind(cuts, SRC, refrain).cuts == ((1, 1), (2, None), (3, 2))
+    turned = [replace(each, src=each.tgt, tgt=each.src) for each in cuts]
+    assert bind(turned, refrain, SRC).cuts == ((1, 1), (None, 2), (2, 3))
 
 
 @pytest.mark.parametrize(
@@ -169,6 +171,79 @@ def test_a_forbid_that_could_not_be_obeyed_is_an_error() -> None:
         check(bound, Alignment((*apart, *rest), 6, 6), SRC, TGT)
     pairs = tuple(Bead(Span(i, i + 1), Span(i, i + 1)) for i in range(6))
     check(bound, Alignment(pairs, 6, 6), SRC, TGT)
+
+
+def test_a_correction_is_placed_on_the_sides_of_which_it_speaks() -> None:
+    spoken = [
+        cut(("Two.", "Yes."), ()),
+        cut((), ("Три.", "Да.")),
+        cut((), (), "", "Да."),
+        cut(("Three.",), ("Три.",)),
+        pin(("Four.",), (), "", "Да."),
+    ]
+    found = bind(spoken, SRC, TGT)
+    by_kind = {placed.correction: (placed.src, placed.tgt) for placed in found.placed}
+    assert by_kind == {
+        spoken[0]: (Span(1, 3), None),
+        spoken[1]: (None, Span(3, 5)),
+        # Behind the segment before: the first "Да." after the cut before.
+        spoken[2]: (None, Span(5, 5)),
+        spoken[3]: (Span(3, 4), Span(3, 4)),
+        spoken[4]: (Span(5, 6), Span(3, 3)),
+    }
+    assert found.cuts == ((1, None), (None, 3), (None, 5), (3, 3))
+
+
+def test_a_cut_goes_across_a_pin_inside_it_and_not_at_its_ends() -> None:
+    pins = [pin(("One.",), ("Раз.",)), pin(("Yes.", "Three.", "Yes."), ("Да.", "Три.", "Да."))]
+    places = {0: "", 1: "One.", 2: "Two.", 3: "Yes.", 4: "Three.", 5: "Yes.", 6: "Four."}
+    others = {1: "Раз.", 2: "Два.", 3: "Да.", 4: "Три.", 6: "Четыре."}
+    # "Yes." and "Да." repeat themselves: behind the first of each is inside.
+    for side, words in enumerate((places, others)):
+        for position, before in words.items():
+            if not before or position == 5:
+                continue
+            said = cut((), (), *(("", before) if side else (before,)))
+            if position in (3, 4):
+                with pytest.raises(CorrectionError, match=r"pin Yes\. Three"):
+                    bind([*pins, said], SRC, TGT)
+            else:
+                assert len(bind([*pins, said], SRC, TGT).cuts) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "held"),
+    [
+        (("One.", "Two."), ("Раз.",), True),
+        (("Two.",), ("Раз.", "Два."), True),
+        (("One.",), ("Два.",), True),
+        (("One.", "Two."), ("Два.", "Да."), False),
+        (("Two.", "Yes."), ("Два.",), False),
+        (("Yes.",), ("Два.",), False),
+        (("Two.",), ("Да.",), False),
+        (("Two.",), (), False),
+        ((), ("Два.",), False),
+    ],
+)
+def test_a_forbid_contradicts_the_pin_that_holds_all_of_it(
+    source: tuple[str, ...], target: tuple[str, ...], held: bool
+) -> None:
+    pins = [pin(("One.", "Two."), ("Раз.", "Два.")), pin(("Four.",), ("Четыре.",))]
+    forbid = replace(pin(source, target), kind="forbid")
+    if held:
+        with pytest.raises(CorrectionError, match="contradict"):
+            bind([*pins, forbid], SRC, TGT)
+    else:
+        assert len(bind([*pins, forbid], SRC, TGT).forbids) == 1
+
+
+def test_an_omission_that_is_pinned_may_not_be_forbidden() -> None:
+    pins = [pin(("One.",), ()), pin((), ("Раз.",), "One."), pin((), ("Два.",), "One.", "Раз.")]
+    for same in pins:
+        with pytest.raises(CorrectionError, match="contradict"):
+            bind([*pins, replace(same, kind="forbid")], SRC, TGT)
+    pair = replace(pin(("One.",), ("Раз.",)), kind="forbid")
+    assert len(bind([*pins, pair], SRC, TGT).forbids) == 1
 
 
 WORDS = st.lists(st.sampled_from(["a.", "b.", "a. b.", "c"]), min_size=1, max_size=8)

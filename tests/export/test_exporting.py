@@ -54,3 +54,35 @@ def test_wishes_are_checked_before_the_work(tmp_path: Path) -> None:
         check_wishes([], Wishes(profile=find("excel")))
     with pytest.raises(FormatError):
         check_wishes([tmp_path / "a.odt"], Wishes())
+
+
+def test_the_files_of_every_path_are_told(tmp_path: Path, sample: Bitext) -> None:
+    several, one = tmp_path / "a.moses", tmp_path / "A.TSV"
+    exported = export(sample, [several, one], Wishes())
+    assert exported.files == {several: (tmp_path / "a.en", tmp_path / "a.ru"), one: (one,)}
+    assert {path for files in exported.files.values() for path in files} == {*tmp_path.iterdir()}
+
+
+def test_inputs_are_kept(tmp_path: Path, sample: Bitext) -> None:
+    kept = tmp_path / "a.ru"
+    kept.write_text("Собака.", "utf-8")
+    paths = [tmp_path / "b.tsv", tmp_path / "a.moses"]
+    # Before the work nobody knows the languages, and so the files' names.
+    check_wishes(paths, Wishes(), keep=[kept], force=True)
+    with pytest.raises(WriteError, match=r"a\.ru: this is an input"):
+        export(sample, paths, Wishes(), keep=[kept], force=True)
+    assert [*tmp_path.iterdir()] == [kept]
+    with pytest.raises(WriteError, match=r"b\.tsv: this is an input"):
+        check_wishes(paths, Wishes(), keep=[kept, tmp_path / "b.tsv"], force=True)
+    export(sample, paths, Wishes(), keep=[tmp_path / "c.ru"], force=True)
+    assert kept.read_text("utf-8") != "Собака."
+
+
+def test_either_of_several_inputs_is_kept(tmp_path: Path, sample: Bitext) -> None:
+    export(sample, [tmp_path / "a.moses"], Wishes())
+    before = (tmp_path / "a.en").read_bytes()
+    (tmp_path / "b.en").hardlink_to(tmp_path / "a.en")
+    for name in ("a.moses", "b.moses"):
+        with pytest.raises(WriteError, match="this is an input"):
+            export(sample, [tmp_path / name], Wishes(), keep=[tmp_path / "a.moses"], force=True)
+    assert (tmp_path / "b.en").read_bytes() == before

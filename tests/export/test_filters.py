@@ -9,8 +9,24 @@ from hypothesis import strategies as st
 
 from aligner.export.filters import CHECKS, Rule, drop, mark
 from aligner.export.filters.checks import MAX_DIGITS, numbers_differ
+from aligner.export.filters.sifting import leave_out
 from aligner.formats.rows import parse_signature
-from aligner.types import Alignment, Bead, Bitext, Block, Document, Move, Origin, Segment, Span
+from aligner.types import (
+    Alignment,
+    Bead,
+    Bitext,
+    Block,
+    Correction,
+    CorrectionKind,
+    Document,
+    LeftOut,
+    Move,
+    Origin,
+    Placed,
+    Quote,
+    Segment,
+    Span,
+)
 from tests.formats.writers.bitexts import bitexts
 
 FILLER = [
@@ -218,3 +234,45 @@ def test_moved_spans_follow_their_segments() -> None:
     assert left.alignment.moves == (Move(Span(0, 1), Span(1, 2), 0.5),)
     assert left.src.segments[0].text == "One."
     assert left.tgt.segments[1].text == "Раз."
+
+
+def test_corrections_follow_the_segments_of_their_own_side() -> None:
+    bitext = bitext_of(("Gone.", ""), FILLER[0], ("", "Ушло."), ("Left.", ""), FILLER[1])
+    nothing = Quote(())
+    kinds: tuple[CorrectionKind, ...] = ("pin", "cut", "cut", "pin", "note", "star")
+    said = [Correction(kind, nothing, nothing) for kind in kinds]
+    placed = (
+        Placed(said[0], Span(1, 2), Span(0, 1)),
+        Placed(said[1], Span(3, 4), None),
+        Placed(said[2], None, Span(2, 3)),
+        Placed(said[3], Span(2, 3), Span(2, 2)),
+        Placed(said[4], Span(2, 2), Span(1, 2)),
+        Placed(said[5], reason="not there any more"),
+    )
+    gone = {0: "a", 2: "b"}
+    left = leave_out(replace(bitext, corrections=placed), gone)
+    assert left.corrections == (
+        Placed(said[0], Span(0, 1), Span(0, 1)),
+        Placed(said[1], Span(2, 3), None),
+        Placed(said[2], None, Span(1, 2)),
+        Placed(said[3], Span(1, 2), Span(1, 1)),
+        Placed(said[4], reason="left out of this file"),
+        placed[5],
+    )
+
+
+def test_what_is_left_out_joins_the_list_in_the_order_of_the_text() -> None:
+    bitext = bitext_of(FILLER[0], ("Gone.", ""), FILLER[1], ("Lost.", ""))
+    start = bitext.src.segments[2].start
+    listed = LeftOut("Menu", start, start + 4, "furniture")
+    bitext = replace(bitext, src=replace(bitext.src, left_out=(listed,)))
+    left = leave_out(bitext, {3: "later", 1: "sooner"})
+    assert [(piece.text, piece.reason) for piece in left.src.left_out] == [
+        ("Gone.", "sooner"),
+        ("Menu", "furniture"),
+        ("Lost.", "later"),
+    ]
+    assert left.tgt == bitext.tgt
+    assert left.alignment.beads[1] == replace(
+        bitext.alignment.beads[2], src=Span(1, 2), tgt=Span(1, 2)
+    )

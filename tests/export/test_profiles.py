@@ -125,7 +125,7 @@ def test_a_program_that_imports_none_of_the_outputs_is_named_before_the_work(
 
 
 def problems(path: Path, name: str, **changes: object) -> list[str]:
-    return [str(refusal) for refusal in check(path, replace(find(name), **changes))]
+    return [str(refusal) for refusal in check(path, replace(find(name), **changes), path.suffix)]
 
 
 def test_what_a_program_would_refuse_is_named(tmp_path: Path) -> None:

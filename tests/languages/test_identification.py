@@ -1,7 +1,15 @@
 import pytest
 
 from aligner.errors import LanguageError
-from aligner.languages.identification import Identifier, identify
+from aligner.languages.identification import (
+    MIN_SURE_LETTERS,
+    Identifier,
+    count,
+    count_letters,
+    identify,
+    is_short,
+    seen_instead,
+)
 from aligner.languages.language_tags import canonical, name, primary
 
 SENTENCES = {
@@ -62,6 +70,44 @@ def test_blocks_vote_with_their_letters():
     assert identify(texts) == "ru"
     assert identify(["123", "* * *"]) == "und"
     assert identify([]) == "und"
+
+
+def test_votes_are_the_letters_of_what_has_letters():
+    texts = [SENTENCES["ru"], "12345", SENTENCES["de"]]
+    assert sum(count(texts).values()) == pytest.approx(sum(map(count_letters, texts)))
+    assert count(["12345", ""]) == {}
+
+
+def test_a_text_in_another_language_is_seen():
+    assert seen_instead("en", [SENTENCES["hu"] * 3]) == "hu"
+    assert seen_instead("hu-HU", [SENTENCES["hu"] * 3]) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "texts"),
+    [
+        ("en", [SENTENCES["hu"] * 2, SENTENCES["el"] * 2]),  # one as much as the other
+        ("en", ["Ночь."]),  # too little to be sure of
+        ("sk", [SENTENCES["cs"] * 3]),  # it is mistaken for this one
+        ("tlh", [SENTENCES["hu"] * 3]),  # nobody can tell that it is not Klingon
+        ("en", ["12345"]),
+        ("en", []),
+    ],
+)
+def test_nobody_is_told_of_what_is_not_sure(given, texts):
+    assert seen_instead(given, texts) == ""
+
+
+def test_so_many_letters_are_enough_to_be_sure():
+    letters = "".join(filter(str.isalpha, SENTENCES["th"] * 3))
+    assert seen_instead("en", [letters[: MIN_SURE_LETTERS - 1]]) == ""
+    assert seen_instead("en", [letters[:MIN_SURE_LETTERS]]) == "th"
+
+
+def test_a_hundred_letters_are_not_short():
+    assert is_short([])
+    assert is_short(["a" * 50, "1" * 50, "b" * 49])
+    assert not is_short(["a" * 50, "b" * 50])
 
 
 @pytest.mark.parametrize(

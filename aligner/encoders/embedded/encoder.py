@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from aligner.encoders.embedded.bfloat16 import Array, single
 from aligner.encoders.embedded.forward import (
     FEATURES,
-    Products,
+    ModelMatmuls,
     TokenTables,
     Workspace,
     gathered_sums,
@@ -37,7 +37,7 @@ from aligner.encoders.embedded.matmul import HALF, SINGLE, half_is_fast
 from aligner.encoders.embedded.span_sums import SpanSums, add_up, centred, short_rows
 from aligner.encoders.embedded.token_text import TokenText, cut, joined
 from aligner.encoders.embedded.weights import Weights, load
-from aligner.encoders.embedded.windows import PAD, SIDE, SLOTS, Ids, Plan
+from aligner.encoders.embedded.windows import PAD, SIDE, SLOTS, Ids, Windows
 from aligner.encoders.words import find_words
 from aligner.engine.sides import Meaning, Tokens, Words
 from aligner.engine.threads import side_by_side
@@ -103,15 +103,15 @@ class EmbeddedEncoder:
         return rarity
 
     @cached_property
-    def _single(self) -> Products:
-        return Products.prepare(self.weights, self.token_projection, SINGLE)
+    def _single(self) -> ModelMatmuls:
+        return ModelMatmuls.prepare(self.weights, self.token_projection, SINGLE)
 
     @cached_property
-    def _half(self) -> Products:
-        return Products.prepare(self.weights, self.token_projection, HALF)
+    def _half(self) -> ModelMatmuls:
+        return ModelMatmuls.prepare(self.weights, self.token_projection, HALF)
 
-    def products(self, tokens: int) -> Products:
-        """Return the products in the precision that is faster for so many tokens."""
+    def matmuls(self, tokens: int) -> ModelMatmuls:
+        """Return the matrix products in the precision that is faster for so many tokens."""
         return self._half if tokens >= LONG and half_is_fast() else self._single
 
     def encode(self, texts: Sequence[str]) -> Array:
@@ -123,20 +123,20 @@ class EmbeddedEncoder:
     ) -> tuple[Callable[[], NDArray[np.int8]], Callable[[int, int], Meaning]]:
         """Return what computes sketches, and the spans and tokens of a run of segments."""
         ids, starts = self._pieces(texts)
-        products = self.products(len(ids))
-        text = self._text(ids, starts, products)
+        matmuls = self.matmuls(len(ids))
+        text = self._text(ids, starts, matmuls)
 
         def meaning(start: int, stop: int) -> Meaning:
             piece = text[start:stop]
-            sums = self._sums(piece, max_span, products)
+            sums = self._sums(piece, max_span, matmuls)
             matched = Tokens(sums.starts, centred(sums.tokens), self.rarity[piece.ids])
-            return Meaning(self.vectors(sums, max_span, products), matched)
+            return Meaning(self.vectors(sums, max_span, matmuls), matched)
 
-        return partial(self._sketches, text, products), meaning
+        return partial(self._sketches, text, matmuls), meaning
 
-    def _text(self, ids: Ids, starts: NDArray[np.int64], products: Products) -> TokenText:
+    def _text(self, ids: Ids, starts: NDArray[np.int64], matmuls: ModelMatmuls) -> TokenText:
         """Look up tokens in tables made for them."""
-        tables = TokenTables.build(self.weights, products, ids, self._side_by_side)
+        tables = TokenTables.build(self.weights, matmuls, ids, self._side_by_side)
         return TokenText(tables.rows(ids), starts, tables)
 
     def sketches(self, tokens: Sequence[Ids]) -> NDArray[np.int8]:
@@ -153,8 +153,8 @@ class EmbeddedEncoder:
         """
         return self._sketches(self._text(*joined(tokens), self._single), self._single)
 
-    def _sketches(self, text: TokenText, products: Products) -> NDArray[np.int8]:
-        alone = self._alone(text.tables, products)
+    def _sketches(self, text: TokenText, matmuls: ModelMatmuls) -> NDArray[np.int8]:
+        alone = self._alone(text.tables, matmuls)
         markers = alone[list(text.tables.markers)].sum(axis=0)
         result = np.empty((len(text), self.dimension), np.int8)
 
@@ -163,27 +163,27 @@ class EmbeddedEncoder:
             ranges = np.stack([part.starts[:-1], part.starts[1:]], axis=1)
             pooled = gathered_sums(alone, part.rows, ranges) + markers
             unit = space.array("found", pooled.shape)
-            head(self.weights, products, pooled, np.diff(part.starts) + 2, unit, space)
+            head(self.weights, matmuls, pooled, np.diff(part.starts) + 2, unit, space)
             unit *= MOST / np.abs(unit).max(axis=1, keepdims=True)
             result[slice(*run)] = np.rint(unit, out=unit)
 
         self._side_by_side(compute, cut(text.starts, BLOCK))
         return result
 
-    def _alone(self, tables: TokenTables, products: Products) -> Array:
+    def _alone(self, tables: TokenTables, matmuls: ModelMatmuls) -> Array:
         """Pooled features of tokens that stand alone, one row a table row: float32 (n, 512)."""
         pooled = np.empty((len(tables), self.dimension), np.float32)
 
         def compute(start: int, space: Workspace) -> None:
             stop = min(start + BATCH, len(tables))
-            near = np.full((stop - start, SLOTS), PAD, np.int32)
-            window = near.copy()
-            near[:, SIDE] = np.arange(start, stop)
-            window[:, SIDE] = np.arange(stop - start)
-            plan = Plan(near, window, 0)
-            features = token_features(self.weights, products, tables, plan, space)
-            own = space.array("pooled", (len(features), self.dimension), products.dtype)
-            products.pooling(features, own)
+            first = np.full((stop - start, SLOTS), PAD, np.int32)
+            second = first.copy()
+            first[:, SIDE] = np.arange(start, stop)
+            second[:, SIDE] = np.arange(stop - start)
+            windows = Windows(first, second, 0)
+            features = token_features(self.weights, matmuls, tables, windows, space)
+            own = space.array("pooled", (len(features), self.dimension), matmuls.dtype)
+            matmuls.pooling(features, own)
             pooled[start:stop] = single(own[: stop - start])
 
         self._side_by_side(compute, range(0, len(tables), BATCH))
@@ -209,28 +209,28 @@ class EmbeddedEncoder:
         return find_words(self.tokenizer, texts)
 
     def sums(
-        self, tokens: Sequence[Ids], max_span: int, products: Products | None = None
+        self, tokens: Sequence[Ids], max_span: int, matmuls: ModelMatmuls | None = None
     ) -> SpanSums:
         """Compute the parts of all spans of up to `max_span` segments.
 
         Args:
             tokens: the segments' token ids, in document order.
             max_span: the longest span that will be asked for, in segments.
-            products: the model's products; in float32 by default.
+            matmuls: the model's matrix products; in float32 by default.
         """
-        products = products or self._single
-        return self._sums(self._text(*joined(tokens), products), max_span, products)
+        matmuls = matmuls or self._single
+        return self._sums(self._text(*joined(tokens), matmuls), max_span, matmuls)
 
-    def _sums(self, text: TokenText, max_span: int, products: Products) -> SpanSums:
+    def _sums(self, text: TokenText, max_span: int, matmuls: ModelMatmuls) -> SpanSums:
         n = len(text)
         short_row = short_rows(text.starts, max_span)
         short = np.empty((int(short_row.max(initial=-1)) + 1, self.dimension), np.float32)
         body, begin, end = (np.empty((n, self.dimension), np.float32) for _ in range(3))
-        words = np.empty((len(text.rows), self.token_projection.shape[1]), products.dtype)
+        words = np.empty((len(text.rows), self.token_projection.shape[1]), matmuls.dtype)
         sums = SpanSums(text.starts, words, body, begin, end, short_row, short)
 
         def compute(run: tuple[int, int], space: Workspace) -> None:
-            self._batch(sums, products, text, *run, space)
+            self._batch(sums, matmuls, text, *run, space)
 
         self._side_by_side(compute, cut(text.starts, BATCH))
         return sums
@@ -238,7 +238,7 @@ class EmbeddedEncoder:
     def _batch(
         self,
         sums: SpanSums,
-        products: Products,
+        matmuls: ModelMatmuls,
         text: TokenText,
         first: int,
         stop: int,
@@ -249,37 +249,37 @@ class EmbeddedEncoder:
         bos, eos = text.tables.markers
         i, k = np.nonzero(sums.short_row[first:stop] >= 0)
         short = np.stack([text.starts[first + i], text.starts[first + i + k + 1]], axis=1)
-        plan = Plan.build(text.rows, starts, short, bos, eos)
-        features = token_features(self.weights, products, text.tables, plan, space)
-        added, taken = plan.ranges(starts, short)
-        rows = products.whole(len(added))
-        whole = space.array("sums", (rows, FEATURES), products.dtype)
+        windows = Windows.build(text.rows, starts, short, bos, eos)
+        features = token_features(self.weights, matmuls, text.tables, windows, space)
+        added, taken = windows.ranges(starts, short)
+        rows = matmuls.whole(len(added))
+        whole = space.array("sums", (rows, FEATURES), matmuls.dtype)
         pooled_sums(features, added, taken, whole)
-        pooled = space.array("pooled", (rows, self.dimension), products.dtype)
-        products.pooling(whole, pooled)
+        pooled = space.array("pooled", (rows, self.dimension), matmuls.dtype)
+        matmuls.pooling(whole, pooled)
         n = stop - first
         for at, part in enumerate((sums.body, sums.begin, sums.end)):
             part[first:stop] = single(pooled[at * n : (at + 1) * n])
         sums.short[sums.short_row[first + i, k]] = single(pooled[3 * n : len(added)])
-        size, skipped = starts[-1] - starts[0], starts[0] - plan.low
-        rows = min(products.whole(size), len(features) - skipped)
-        words = space.array("words", (rows, sums.tokens.shape[1]), products.dtype)
-        products.words(features[skipped : skipped + rows], words)
+        size, skipped = starts[-1] - starts[0], starts[0] - windows.low
+        rows = min(matmuls.whole(size), len(features) - skipped)
+        words = space.array("words", (rows, sums.tokens.shape[1]), matmuls.dtype)
+        matmuls.words(features[skipped : skipped + rows], words)
         sums.tokens[starts[0] : starts[-1]] = words[:size]
 
-    def vectors(self, sums: SpanSums, max_span: int, products: Products | None = None) -> Array:
+    def vectors(self, sums: SpanSums, max_span: int, matmuls: ModelMatmuls | None = None) -> Array:
         """Embed all spans.
 
         Args:
             sums: the parts.
             max_span: the longest span, no longer than `sums` was made for.
-            products: the model's products; in float32 by default.
+            matmuls: the model's matrix products; in float32 by default.
 
         Returns:
             float32 (n, max_span, 512): [i, k] is the span of k + 1 segments from i, equal to
             encoding its text joined by spaces; zeros past the end.
         """
-        products = products or self._single
+        matmuls = matmuls or self._single
         n = len(sums.body)
         vectors = np.zeros((n, max_span, self.dimension), np.float32)
 
@@ -293,7 +293,7 @@ class EmbeddedEncoder:
                         start, k, running, pooled)  # fmt: skip
                 lengths = sums.starts[start + k + 1 : stop + k + 1] - sums.starts[start:stop]
                 found = space.array("found", pooled.shape)
-                head(self.weights, products, pooled, lengths + 2, found, space)
+                head(self.weights, matmuls, pooled, lengths + 2, found, space)
                 vectors[start:stop, k] = found
 
         self._side_by_side(compute, range(0, n, SPANS))

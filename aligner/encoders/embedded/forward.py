@@ -1,8 +1,8 @@
 """The forward pass of universal-sentence-encoder-multilingual v3 over runs of tokens.
 
 A token's features (float 1280 = 512 of the embedding, 3 x 256 of n-gram branches) depend on
-its neighbours within `REACH` only (`plan`). A text's vector is `head(sum of features, number
-of tokens)`.
+its neighbours within `REACH` only (`windows`). A text's vector is `head(sum of features,
+number of tokens)`.
 
 Two facts make it cheap. Everything up to the linear part of the first convolution depends
 on the token alone, so it is a table look-up per *distinct* token. And the sum over tokens
@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.embedded.bfloat16 import Array, Stored, single, store, stored, widen
-from aligner.encoders.embedded.matmul import Precision, Product
+from aligner.encoders.embedded.matmul import Matmul, Precision
 from aligner.encoders.embedded.weights import EMBEDDING, HIDDEN, ORDERS, Weights
-from aligner.encoders.embedded.windows import PAD, SIDE, Ids, Plan, Ranges
+from aligner.encoders.embedded.windows import PAD, SIDE, Ids, Ranges, Windows
 from aligner.engine.kernel import fast_kernel, kernel
 
 FEATURES = EMBEDDING + len(ORDERS) * HIDDEN
@@ -48,22 +48,22 @@ SideBySide = Callable[[Callable[[int, Workspace], None], Iterable[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Products:
+class ModelMatmuls:
     """The model's large matrix products, all in one precision."""
 
     dtype: np.dtype[Any]
     rows: int
-    projection: Product
-    first: tuple[Product, ...]
-    second: tuple[Product, ...]
-    pooling: Product
-    words: Product
-    head: dict[str, Product] = field(repr=False)
+    projection: Matmul
+    first: tuple[Matmul, ...]
+    second: tuple[Matmul, ...]
+    pooling: Matmul
+    words: Matmul
+    head: dict[str, Matmul] = field(repr=False)
 
     @classmethod
-    def prepare(cls, weights: Weights, words: Array, precision: Precision) -> "Products":
-        """Prepare the products of the weights, and of `words`, float32 (1280, d)."""
-        make = precision.product
+    def prepare(cls, weights: Weights, words: Array, precision: Precision) -> "ModelMatmuls":
+        """Prepare the multiplications by the weights, and of `words`, float32 (1280, d)."""
+        make = precision.matmul
 
         def side_by_side(kernels: Array, order: int) -> Array:
             return np.concatenate(np.split(kernels, order), axis=1)
@@ -86,7 +86,7 @@ class Products:
 
 @dataclass(frozen=True, slots=True)
 class TokenTables:
-    """What depends on the token alone, one row a distinct token, as the products store it.
+    """What depends on the token alone, one row a distinct token, as the model's matmuls store it.
 
     The last row, PAD, is zeros: what stands beside a text.
 
@@ -104,42 +104,42 @@ class TokenTables:
 
     @classmethod
     def build(
-        cls, weights: Weights, products: Products, ids: Ids, side_by_side: SideBySide
+        cls, weights: Weights, matmuls: ModelMatmuls, ids: Ids, side_by_side: SideBySide
     ) -> "TokenTables":
         """Compute the rows of all distinct ids in `ids`, and of the markers."""
         seen = np.zeros(len(weights.table), np.bool_)
         seen[ids] = seen[[BOS, EOS]] = True
         distinct = np.nonzero(seen)[0].astype(np.int32)
-        n, dtype = len(distinct), products.dtype
+        n, dtype = len(distinct), matmuls.dtype
         widths = (EMBEDDING, len(ORDERS) * HIDDEN, sum(ORDERS) * HIDDEN)
         table = cls(distinct, *(np.empty((n + 1, width), dtype) for width in widths))
         for part in (table.embedding, table.projected, table.first):
             part[PAD] = 0
 
         def compute(start: int, _space: Workspace) -> None:
-            table._compute(weights, products, slice(start, min(start + ROWS, n)))
+            table._compute(weights, matmuls, slice(start, min(start + ROWS, n)))
 
         side_by_side(compute, range(0, n, ROWS))
         return table
 
-    def _compute(self, weights: Weights, products: Products, part: slice) -> None:
+    def _compute(self, weights: Weights, matmuls: ModelMatmuls, part: slice) -> None:
         """Fill some rows."""
-        self.embedding[part] = stored(weights.embeddings(self.ids[part]), products.dtype)
+        self.embedding[part] = stored(weights.embeddings(self.ids[part]), matmuls.dtype)
         rows: Stored = self.embedding[part]
         width = self.projected.shape[1]
-        raw: Stored = np.empty((part.stop - part.start, width), products.dtype)
-        products.projection(rows, raw)
+        raw: Stored = np.empty((part.stop - part.start, width), matmuls.dtype)
+        matmuls.projection(rows, raw)
         x = single(raw) + weights.projection_bias
         x -= x.mean(axis=1, keepdims=True)
         x /= np.sqrt(np.square(x).mean(axis=1, keepdims=True) + weights.epsilon)
         x *= weights.projection_gain
-        self.projected[part] = stored(x + weights.projection_shift, products.dtype)
+        self.projected[part] = stored(x + weights.projection_shift, matmuls.dtype)
         at = 0
         for index, order in enumerate(ORDERS):
             columns = self.projected[part, index * HIDDEN : (index + 1) * HIDDEN]
             own: Stored = columns.copy()
-            share: Stored = np.empty((len(raw), order * HIDDEN), products.dtype)
-            products.first[index](own, share)
+            share: Stored = np.empty((len(raw), order * HIDDEN), matmuls.dtype)
+            matmuls.first[index](own, share)
             self.first[part, at : at + order * HIDDEN] = share
             at += order * HIDDEN
 
@@ -160,34 +160,34 @@ class TokenTables:
 
 
 def token_features(
-    weights: Weights, products: Products, tables: TokenTables, plan: Plan, space: Workspace
+    weights: Weights, matmuls: ModelMatmuls, tables: TokenTables, windows: Windows, space: Workspace
 ) -> Stored:
     """Compute the layer-normed features of tokens in their context.
 
     Args:
         weights: the model.
-        products: its products.
+        matmuls: its matrix matmuls.
         tables: of the distinct tokens.
-        plan: which tokens, and what stands around them.
+        windows: which tokens, and what stands around them.
         space: where they are computed.
 
     Returns:
-        (m, 1280), a row for each of `plan.window` and, where the products want more, some of
+        (m, 1280), a row for each of `windows.second` and, where the matmuls want more, some of
         no meaning; good until `space` is used again.
     """
-    dtype, count = products.dtype, products.whole(len(plan.window))
-    hidden = space.array("hidden", (len(plan.near), len(ORDERS) * HIDDEN), dtype)
+    dtype, count = matmuls.dtype, matmuls.whole(len(windows.second))
+    hidden = space.array("hidden", (len(windows.first), len(ORDERS) * HIDDEN), dtype)
     first_bias = np.concatenate([branch.first_bias for branch in weights.branches])
-    _first_layer(plan.near, tables.first, tables.projected, first_bias, hidden)
+    _first_layer(windows.first, tables.first, tables.projected, first_bias, hidden)
     convolved = space.array("convolved", (len(ORDERS), count, HIDDEN), dtype)
     for index, order in enumerate(ORDERS):
         window = space.array("window", (count, order * HIDDEN), dtype)
-        _gather(hidden, plan.window, index * HIDDEN, SIDE - (order - 1) // 2, order, window)
-        products.second[index](window, convolved[index])
+        _gather(hidden, windows.second, index * HIDDEN, SIDE - (order - 1) // 2, order, window)
+        matmuls.second[index](window, convolved[index])
     features = space.array("features", (count, FEATURES), dtype)
     second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
     _finish(
-        convolved, hidden, tables.embedding, plan.near, plan.window, second_bias,
+        convolved, hidden, tables.embedding, windows.first, windows.second, second_bias,
         weights.gain, weights.shift, np.float32(weights.epsilon), features,
     )  # fmt: skip
     return features

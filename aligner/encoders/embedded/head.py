@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.embedded.bfloat16 import Array, Stored, store, widen
-from aligner.encoders.embedded.forward import Products, Workspace
+from aligner.encoders.embedded.forward import ModelMatmuls, Workspace
 from aligner.encoders.embedded.weights import Weights
 from aligner.engine.kernel import fast_kernel, kernel
 
 
 def head(
     weights: Weights,
-    products: Products,
+    matmuls: ModelMatmuls,
     pooled: Array,
     lengths: NDArray[np.int64],
     vectors: Array,
@@ -21,19 +21,19 @@ def head(
 
     Args:
         weights: the model.
-        products: its products.
+        matmuls: its matrix matmuls.
         pooled: float32 (n, 512), token features summed and projected, without the bias.
         lengths: int64 (n,), tokens in each sum, begin and end markers counted.
         vectors: float32 (n, 512), what is filled, rows of unit length.
         space: where it is computed.
     """
-    p = products.head
+    p = matmuls.head
 
     def layer(name: str) -> Stored:
         width = weights.head[name].shape[1]
-        return space.array(name, (len(pooled), width), products.dtype)
+        return space.array(name, (len(pooled), width), matmuls.dtype)
 
-    x: Stored = space.array("x", pooled.shape, products.dtype)
+    x: Stored = space.array("x", pooled.shape, matmuls.dtype)
     _scaled(pooled, lengths, weights.pooling_bias, x)
     first, second, more, third, last, extra = map(layer, ("d0", "p1", "d1", "d2", "p3", "d3"))
     p["d0"](x, first)

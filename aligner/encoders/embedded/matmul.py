@@ -8,7 +8,6 @@ ever (docs/algorithm.md has the count).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from threading import local
 from typing import Any
 
@@ -23,7 +22,7 @@ ROWS = 64
 _thread = local()
 
 # Multiplies stored rows, (m, k), into stored rows that are there already, (m, n).
-Product = Callable[[Stored, Stored], None]
+Matmul = Callable[[Stored, Stored], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,20 @@ class Precision:
     """How to multiply: how numbers are stored, what prepares a matrix, rows that suit it best."""
 
     dtype: np.dtype[Any]
-    product: Callable[[Array], Product]
+    matmul: Callable[[Array], Matmul]
     rows: int
 
 
-def _single(matrix: Array) -> Product:
+def _single(matrix: Array) -> Matmul:
     """Return the function that multiplies by a matrix, in float32."""
 
-    def product(x: Stored, out: Stored) -> None:
+    def matmul(x: Stored, out: Stored) -> None:
         np.matmul(x, matrix, out=out)
 
-    return product
+    return matmul
 
 
-def _half(matrix: Array) -> Product:
+def _half(matrix: Array) -> Matmul:
     """Return the function that multiplies by a matrix: bfloat16 added up in float32."""
     import torch
 
@@ -54,7 +53,7 @@ def _half(matrix: Array) -> Product:
         _stay_in_this_thread()
         torch.mm(_bits(x), weights, out=_bits(out))
 
-    def product(x: Stored, out: Stored) -> None:
+    def matmul(x: Stored, out: Stored) -> None:
         rest = len(x) % ROWS
         whole = len(x) - rest
         if whole:
@@ -66,7 +65,7 @@ def _half(matrix: Array) -> Product:
             multiply(padded, result)
             out[whole:] = result[:rest]
 
-    return product
+    return matmul
 
 
 def _stay_in_this_thread() -> None:
@@ -94,9 +93,9 @@ HALF = Precision(np.dtype(np.uint16), _half, ROWS)
 
 def half_is_fast() -> bool:
     """Whether torch is installed and this processor multiplies bfloat16 natively."""
-    if find_spec("torch") is None:
+    try:
+        import torch
+    except (ImportError, OSError):  # not installed, or damaged: only speed is lost
         return False
-    import torch
-
     supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
     return bool(supported and supported())

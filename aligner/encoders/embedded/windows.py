@@ -24,28 +24,30 @@ REACH = 2 * SIDE  # tokens to either side that matter: two layers of windows
 SHORT = 2 * REACH  # spans of fewer tokens have no token that sees neither edge
 PAD = -1  # beside a sequence: a position that all windows see as zeros
 
+MARGIN = REACH + 2 * SIDE  # tokens beside a run of segments that some window may hold
+
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What to compute for a run of segments.
+class Windows:
+    """What the two layers of convolutions see, for a run of segments.
 
     Args:
-        near: int32 (h, SLOTS), the table row of each hidden position and of those around it.
-        window: int32 (m, SLOTS), the hidden position of each feature and those around it.
+        first: int32 (h, SLOTS), the table row of each hidden position and of those around it.
+        second: int32 (m, SLOTS), the hidden position of each feature and those around it.
         low: the token whose features come first; those of the running text come in order,
             then REACH + 1 for each segment's beginning, as many for its end, then the short
             spans, each whole and between its markers.
     """
 
-    near: Ids
-    window: Ids
+    first: Ids
+    second: Ids
     low: int
 
     @classmethod
     def build(
         cls, rows: Ids, starts: NDArray[np.int64], short: Ranges, bos: int, eos: int
-    ) -> "Plan":
-        """Plan a run of segments.
+    ) -> "Windows":
+        """Say what a run of segments needs.
 
         Args:
             rows: int32 (t,), the table row of every token of the text.
@@ -54,14 +56,15 @@ class Plan:
             bos: the table row of the begin marker.
             eos: that of the end marker.
         """
+        text = _running(rows, starts)
+        at = MARGIN + starts - starts[0]
         low, high = max(0, starts[0] - REACH), min(len(rows), starts[-1] + REACH)
-        first, last = max(0, low - SIDE), min(len(rows), high + SIDE)
-        edges = 2 * (len(starts) - 1)
-        whole = int((short[:, 1] - short[:, 0] + 2).sum())
-        near = np.empty((last - first + edges * (SIDE + 1) + whole, SLOTS), np.int32)
-        window = np.empty((high - low + edges * (REACH + 1) + whole, SLOTS), np.int32)
-        _fill(rows, starts, short, bos, eos, low, high, first, last, near, window)
-        return cls(near, window, int(low))
+        parts = [_text(text, at[0] + low - starts[0], at[0] + high - starts[0])]
+        parts.append(_begins(text, at[:-1], bos, len(parts[0][0])))
+        parts.append(_ends(text, at[1:], eos, sum(len(first) for first, _ in parts)))
+        parts.append(_whole(rows, short, (bos, eos), sum(len(first) for first, _ in parts)))
+        firsts, seconds = zip(*parts, strict=True)
+        return cls(np.concatenate(firsts), np.concatenate(seconds), int(low))
 
     def ranges(self, starts: NDArray[np.int64], short: Ranges) -> tuple[Ranges, Ranges]:
         """Return the features to add up, and those to take away, for each sum wanted.
@@ -70,12 +73,12 @@ class Plan:
         changes where one ends with it, and the short spans, as `build` got them.
 
         Returns:
-            Two of int64 (3 * n + k, 2), ranges of the plan's features.
+            Two of int64 (3 * n + k, 2), ranges of features.
         """
         n = len(starts) - 1
         edge = REACH + 1
         begin, end = starts[:-1] - self.low, starts[1:] - self.low
-        after = len(self.window) - int((short[:, 1] - short[:, 0] + 2).sum())
+        after = len(self.second) - int((short[:, 1] - short[:, 0] + 2).sum())
         high = after - 2 * n * edge
         edges = high + edge * np.arange(2 * n)
         whole = after + np.concatenate([[0], np.cumsum(short[:, 1] - short[:, 0] + 2)])
@@ -87,64 +90,94 @@ class Plan:
         return np.stack([firsts, stops], axis=1), np.stack([less, until], axis=1)
 
 
+def _running(rows: Ids, starts: NDArray[np.int64]) -> Ids:
+    """Lay out the running text from MARGIN before a run of segments to MARGIN after it.
+
+    Returns:
+        int32 (2, p), the table row at each position, and its number among the hidden
+        positions; PAD beyond the text, and where no hidden position is needed.
+    """
+    text = np.full((2, starts[-1] - starts[0] + 2 * MARGIN), PAD, np.int32)
+    for line, margin in enumerate((MARGIN, REACH + SIDE)):
+        first, stop = max(0, starts[0] - margin), min(len(rows), starts[-1] + margin)
+        at = slice(first - starts[0] + MARGIN, stop - starts[0] + MARGIN)
+        text[line, at] = np.arange(stop - first) if line else rows[first:stop]
+    return text
+
+
 @kernel
-def _fill(rows, starts, short, bos, eos, low, high, first, last, near, window):  # type: ignore[no-untyped-def]
-    size = rows.shape[0]
-    n = starts.shape[0] - 1
-    for t in range(first, last):
+def _slide(sequence, windows):  # type: ignore[no-untyped-def]
+    """Fill in the windows that follow one another in a sequence."""
+    for m in range(windows.shape[0]):
         for s in range(SLOTS):
-            p = t + s - SIDE
-            near[t - first, s] = rows[p] if 0 <= p < size else PAD
-    for t in range(low, high):
-        for s in range(SLOTS):
-            p = t + s - SIDE
-            window[t - low, s] = p - first if 0 <= p < size else PAD
-    h, f = last - first, high - low
-    # A begin marker stands at -1, before the segment's token 0. It and the SIDE tokens after
-    # it are hidden positions of their own; those beyond are the running text's.
-    for i in range(n):
-        start = starts[i]
-        for q in range(-1, SIDE):
-            for s in range(SLOTS):
-                p = q + s - SIDE
-                inside = p >= 0 and start + p < size
-                near[h + q + 1, s] = bos if p == -1 else rows[start + p] if inside else PAD
-        for q in range(-1, REACH):
-            for s in range(SLOTS):
-                p = q + s - SIDE
-                if p < SIDE:
-                    window[f, s] = h + p + 1 if p >= -1 else PAD
-                else:
-                    window[f, s] = start + p - first if start + p < size else PAD
-            f += 1
-        h += SIDE + 1
-    # An end marker stands at 0, after the segment's token -1.
-    for i in range(n):
-        stop = starts[i + 1]
-        for q in range(-SIDE, 1):
-            for s in range(SLOTS):
-                p = q + s - SIDE
-                inside = p < 0 and stop + p >= 0
-                near[h + q + SIDE, s] = eos if p == 0 else rows[stop + p] if inside else PAD
-        for q in range(-REACH, 1):
-            for s in range(SLOTS):
-                p = q + s - SIDE
-                if p >= -SIDE:
-                    window[f, s] = h + p + SIDE if p <= 0 else PAD
-                else:
-                    window[f, s] = stop + p - first if stop + p >= 0 else PAD
-            f += 1
-        h += SIDE + 1
-    for k in range(short.shape[0]):
-        start, length = short[k, 0], short[k, 1] - short[k, 0]
-        for q in range(-1, length + 1):
-            for s in range(SLOTS):
-                p = q + s - SIDE
-                inside = -1 <= p <= length
-                window[f, s] = h + p + 1 if inside else PAD
-                if inside:
-                    near[h + q + 1, s] = bos if p == -1 else eos if p == length else rows[start + p]
-                else:
-                    near[h + q + 1, s] = PAD
-            f += 1
-        h += length + 2
+            windows[m, s] = sequence[m + s]
+
+
+@kernel
+def _text(text, low, high):  # type: ignore[no-untyped-def]
+    """Return the windows of the running text, with features at [low, high)."""
+    hidden = np.nonzero(text[1] != PAD)[0]
+    first = np.empty((len(hidden), SLOTS), np.int32)
+    second = np.empty((high - low, SLOTS), np.int32)
+    if len(hidden) > 0:
+        _slide(text[0, hidden[0] - SIDE :], first)
+    _slide(text[1, low - SIDE :], second)
+    return first, second
+
+
+@kernel
+def _begins(text, at, bos, hidden):  # type: ignore[no-untyped-def]
+    """Return the windows where segments begin, at `at`, with a marker before their first token.
+
+    The marker and the SIDE tokens after it are hidden positions of their own, numbered from
+    `hidden`; those beyond are the running text's.
+    """
+    first = np.empty((len(at), SIDE + 1, SLOTS), np.int32)
+    second = np.empty((len(at), REACH + 1, SLOTS), np.int32)
+    rows = np.full(SIDE + 1 + 2 * SIDE, PAD, np.int32)
+    numbers = np.full(SIDE + 1 + REACH + SIDE, PAD, np.int32)
+    rows[SIDE] = bos
+    for i in range(len(at)):
+        rows[SIDE + 1 :] = text[0, at[i] : at[i] + 2 * SIDE]
+        numbers[SIDE : 2 * SIDE + 1] = hidden + np.arange(i * (SIDE + 1), (i + 1) * (SIDE + 1))
+        numbers[2 * SIDE + 1 :] = text[1, at[i] + SIDE : at[i] + REACH + SIDE]
+        _slide(rows, first[i])
+        _slide(numbers, second[i])
+    return first.reshape(-1, SLOTS), second.reshape(-1, SLOTS)
+
+
+@kernel
+def _ends(text, at, eos, hidden):  # type: ignore[no-untyped-def]
+    """Return the windows where segments end: the same, with a marker after their last token."""
+    first = np.empty((len(at), SIDE + 1, SLOTS), np.int32)
+    second = np.empty((len(at), REACH + 1, SLOTS), np.int32)
+    rows = np.full(2 * SIDE + 1 + SIDE, PAD, np.int32)
+    numbers = np.full(SIDE + REACH + 1 + SIDE, PAD, np.int32)
+    rows[2 * SIDE] = eos
+    for i in range(len(at)):
+        rows[: 2 * SIDE] = text[0, at[i] - 2 * SIDE : at[i]]
+        numbers[:REACH] = text[1, at[i] - REACH - SIDE : at[i] - SIDE]
+        numbers[REACH:-SIDE] = hidden + np.arange(i * (SIDE + 1), (i + 1) * (SIDE + 1))
+        _slide(rows, first[i])
+        _slide(numbers, second[i])
+    return first.reshape(-1, SLOTS), second.reshape(-1, SLOTS)
+
+
+@kernel
+def _whole(rows, short, markers, hidden):  # type: ignore[no-untyped-def]
+    """Return the windows of short spans, each between its markers, all positions their own."""
+    sizes = short[:, 1] - short[:, 0] + 2
+    first = np.empty((sizes.sum(), SLOTS), np.int32)
+    second = np.empty((sizes.sum(), SLOTS), np.int32)
+    at = 0
+    for k in range(len(short)):
+        stop = SIDE + sizes[k]
+        span = np.full(stop + SIDE, PAD, np.int32)
+        numbers = span.copy()
+        span[SIDE], span[stop - 1] = markers
+        span[SIDE + 1 : stop - 1] = rows[short[k, 0] : short[k, 1]]
+        numbers[SIDE:stop] = hidden + np.arange(at, at + sizes[k])
+        _slide(span, first[at : at + sizes[k]])
+        _slide(numbers, second[at : at + sizes[k]])
+        at += sizes[k]
+    return first, second

@@ -27,8 +27,11 @@ def plain_scores(evidence: Evidence) -> Floats:
     return scores
 
 
+# One pass over every bead of the band: what it does not need to know, it leaves at once.
 @kernel
-def _plain_scores(grid, low, high, offsets, src, tgt, src_astray, tgt_astray, types):  # type: ignore[no-untyped-def]
+def _plain_scores(  # type: ignore[no-untyped-def] # noqa: C901
+    grid, low, high, offsets, src, tgt, src_astray, tgt_astray, types
+):
     rows = low.shape[0]
     span = grid.shape[1]
     scores = np.full((grid.shape[0], types.shape[0]), -np.inf, np.float32)

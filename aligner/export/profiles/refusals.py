@@ -40,23 +40,24 @@ class Refusal:
         return f"{self.unit}: {self.problem}" if self.unit else self.problem
 
 
-def check(path: Path, profile: Profile) -> tuple[Refusal, ...]:
+def check(path: Path, profile: Profile, suffix: str) -> tuple[Refusal, ...]:
     """Name what a program would refuse of a file, the first of it.
 
     Args:
-        path: a file of one of the profile's formats.
+        path: the file.
         profile: of the program.
+        suffix: of the file's format; one that the program imports.
     """
-    found = _check_whole(path, profile)
+    found = _check_whole(path, profile, suffix)
     return tuple(islice(found, MAX_REFUSALS))
 
 
-def _check_whole(path: Path, profile: Profile) -> Iterator[Refusal]:
+def _check_whole(path: Path, profile: Profile, suffix: str) -> Iterator[Refusal]:
     size = path.stat().st_size
     if profile.max_bytes is not None and size > profile.max_bytes:
         yield Refusal("", f"the file has {size:,} bytes, {profile.max_bytes:,} are taken")
     try:
-        yield from _CHECKS[path.suffix.lower()](path, profile)
+        yield from _CHECKS[suffix](path, profile)
     except (SyntaxError, ValueError) as error:  # lxml's XMLSyntaxError is a SyntaxError
         yield Refusal("", f"it cannot be read ({error})")
 

@@ -93,22 +93,22 @@ def _hint(path: Path) -> str:
     return ""
 
 
-def _format(suffix: str, module: str, title: str, content: str, extra: str = "") -> Format[Reader]:
-    return Format(suffix, f"{__name__}.{module}", title, extra, content)
+def _format(suffix: str, module: str, title: str, content: str, *needs: str) -> Format[Reader]:
+    return Format(suffix, f"{__name__}.{module}", title, needs, content)
 
 
 READERS: Registry[Reader] = Registry(
     "read",
     [
-        _format(".ass", "subtitles", "subtitles, SubStation Alpha", _CUES),
+        _format(".ass", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2"),
         _format(".csv", "delimited", "comma-separated values", _TABLE),
-        _format(".docx", "docx", "Word document", _WORD),
-        _format(".epub", "epub", "e-book", _BOOK),
-        _format(".htm", "html", "web page", _PAGE),
-        _format(".html", "html", "web page", _PAGE),
+        _format(".docx", "docx", "Word document", _WORD, "docx", "lxml"),
+        _format(".epub", "epub", "e-book", _BOOK, "lxml"),
+        _format(".htm", "html", "web page", _PAGE, "lxml", "trafilatura"),
+        _format(".html", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".jsonl", "jsonl", "JSON lines", _JSON),
-        _format(".markdown", "markdown", "Markdown", _MARKDOWN),
-        _format(".md", "markdown", "Markdown", _MARKDOWN),
+        _format(".markdown", "markdown", "Markdown", _MARKDOWN, "markdown_it"),
+        _format(".md", "markdown", "Markdown", _MARKDOWN, "markdown_it"),
         _format(
             ".moses",
             "moses",
@@ -120,20 +120,20 @@ READERS: Registry[Reader] = Registry(
             "parquet",
             "Parquet, for data tools",
             _TABLE,
-            "parquet",
+            "pyarrow",
         ),
-        _format(".pdf", "pdf", "PDF with a text layer", _PDF),
-        _format(".po", "po", "gettext catalogue", _MESSAGES),
-        _format(".srt", "subtitles", "subtitles, SubRip", _CUES),
-        _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES),
-        _format(".tmx", "tmx", "translation memory, TMX", _UNITS),
+        _format(".pdf", "pdf", "PDF with a text layer", _PDF, "pypdfium2"),
+        _format(".po", "po", "gettext catalogue", _MESSAGES, "polib"),
+        _format(".srt", "subtitles", "subtitles, SubRip", _CUES, "pysubs2"),
+        _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2"),
+        _format(".tmx", "tmx", "translation memory, TMX", _UNITS, "lxml"),
         _format(".tsv", "delimited", "tab-separated values", _TABLE),
         _format(".txt", "txt", "plain text", _TEXT),
-        _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES),
-        _format(".xhtml", "html", "web page", _PAGE),
-        _format(".xlf", "xliff", "XLIFF 1.2 and 2.x", _UNITS),
-        _format(".xliff", "xliff", "XLIFF 1.2 and 2.x", _UNITS),
-        _format(".xlsx", "xlsx", "Excel workbook", _TABLE, "xlsx"),
+        _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES, "pysubs2"),
+        _format(".xhtml", "html", "web page", _PAGE, "lxml", "trafilatura"),
+        _format(".xlf", "xliff", "XLIFF 1.2 and 2.x", _UNITS, "lxml"),
+        _format(".xliff", "xliff", "XLIFF 1.2 and 2.x", _UNITS, "lxml"),
+        _format(".xlsx", "xlsx", "Excel workbook", _TABLE, "openpyxl"),
     ],
     _hint,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import MissingExtraError, ReadError
+from aligner.errors import ReadError
 from aligner.formats.readers.files import open_pairs
 from aligner.formats.readers.table import from_table
 from aligner.types import Bitext
@@ -18,16 +18,11 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
         encoding: not needed.
 
     Raises:
-        MissingExtraError: pyarrow is not installed.
         ReadError: the file cannot be read, or its columns are unknown.
     """
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingExtraError(
-            "Parquet needs the package pyarrow", "", "pip install 'bitext-aligner[parquet]'"
-        ) from error
+    import pyarrow
+    from pyarrow import parquet
+
     try:
         with open_pairs(path) as (file, made_by):
             return from_table(_rows(parquet.ParquetFile(file)), path, made_by, formulas=False)

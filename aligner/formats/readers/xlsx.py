@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
-from aligner.errors import MissingExtraError, ReadError
+from aligner.errors import ReadError
 from aligner.formats.readers.archive import open_zip
 from aligner.formats.readers.files import origin, read_bytes
 from aligner.formats.readers.table import Rows, from_table
@@ -18,15 +18,10 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
         encoding: not needed.
 
     Raises:
-        MissingExtraError: openpyxl is not installed.
         ReadError: the file cannot be read, or its columns are unknown.
     """
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtraError(
-            "Excel workbooks need the package openpyxl", "", "pip install 'bitext-aligner[xlsx]'"
-        ) from error
+    import openpyxl
+
     raw = read_bytes(path)
     with open_zip(raw, str(path), "an Excel workbook"):
         # Within the limits: what it unpacks to fills no memory.

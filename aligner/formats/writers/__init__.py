@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import WriteError
-from aligner.formats.contract import SeveralFilesWriter, Writer
+from aligner.formats.contract import AnyWriter, SeveralFilesWriter, Writer
 from aligner.formats.losses import Losses
 from aligner.formats.registry import Format, Registry
 from aligner.formats.writers.output import check_writable, write_whole
@@ -56,6 +56,7 @@ __all__ = [
     "check_writable",
     "files_of",
     "write",
+    "write_files",
 ]
 
 
@@ -65,60 +66,64 @@ def _hint(path: Path) -> str:
 
 
 def _format(
-    suffix: str, module: str, title: str, extra: str = "", **facts: Any
-) -> Format[Writer | SeveralFilesWriter]:
-    return Format(suffix, f"{__name__}.{module}", title, extra, **facts)
+    suffix: str, module: str, title: str, *needs: str, **facts: Any
+) -> Format[AnyWriter]:
+    return Format(suffix, f"{__name__}.{module}", title, needs, **facts)
 
 
-WRITERS: Registry[Writer | SeveralFilesWriter] = Registry(
+WRITERS: Registry[AnyWriter] = Registry(
     "write",
     [
         _format(".beads", "beads", "segment numbers, as Vecalign writes them"),
         _format(".csv", "csv", "comma-separated values"),
-        _format(".epub", "epub", "one with both texts"),
-        _format(".html", "html", "a page to read side by side", linked=True),
+        _format(".epub", "epub", "one with both texts", "lxml"),
+        _format(".html", "html", "a page to read side by side", "jinja2", linked=True),
         _format(".jsonl", "jsonl", "JSON lines"),
         _format(".moses", "moses", "two files, line for line: out.en, out.ru"),
         _format(
             ".parquet",
             "parquet",
             "Parquet, for data tools",
-            extra="parquet",
+            "pyarrow",
         ),
-        _format(".srt", "srt", "both texts in a cue"),
-        _format(".tmx", "tmx", "translation memory, TMX", names_languages=True),
+        _format(".srt", "srt", "both texts in a cue", "pysubs2"),
+        _format(".tmx", "tmx", "translation memory, TMX", "lxml", names_languages=True),
         _format(".tsv", "tsv", "tab-separated values"),
         _format(".txt", "txt", "both side by side"),
-        _format(".xlf", "xlf", "XLIFF 1.2", names_languages=True),
-        _format(".xlsx", "xlsx", "Excel workbook", extra="xlsx"),
+        _format(".xlf", "xlf", "XLIFF 1.2", "lxml", names_languages=True),
+        _format(".xlsx", "xlsx", "Excel workbook", "xlsxwriter"),
     ],
     _hint,
 )
 
 
-def check_outputs(paths: Iterable[str | Path], *, force: bool = False) -> None:
+def check_outputs(
+    paths: Iterable[str | Path], *, force: bool = False
+) -> dict[Path, Format[AnyWriter]]:
     """Refuse outputs that could not be written, before the work begins.
+
+    Returns:
+        The format of each path.
 
     Raises:
         FormatError: no writer answers to a path's suffix.
+        MissingExtraError: a package that a format needs is not installed.
         WriteError: a path exists, cannot be written, or is named twice.
     """
+    formats: dict[Path, Format[AnyWriter]] = {}
     seen: set[Path] = set()
     for path in map(Path, paths):
-        WRITERS.find(path)
+        formats[path] = WRITERS.find(path)
+        formats[path].require()
         check_writable(path, force=force)
         if path.resolve() in seen:
             raise WriteError("is named twice", str(path), "give every output its own name")
         seen.add(path.resolve())
+    return formats
 
 
-def files_of(bitext: Bitext, path: Path) -> tuple[Path, ...]:
-    """Return the files that are written for a path: itself, or those of a format of several.
-
-    Raises:
-        FormatError: no writer answers to the suffix.
-    """
-    writer = WRITERS.find(path).load()
+def files_of(writer: AnyWriter, bitext: Bitext, path: Path) -> tuple[Path, ...]:
+    """Return the files that are written for a path: itself, or those of a format of several."""
     return writer.paths(bitext, path) if isinstance(writer, SeveralFilesWriter) else (path,)
 
 
@@ -139,14 +144,19 @@ def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: A
         WriteError: the file exists, or cannot be written.
     """
     path = Path(path)
-    return write_files(bitext, path, files_of(bitext, path), force=force, **options)
+    writer = WRITERS.find(path).load()
+    return write_files(writer, bitext, files_of(writer, bitext, path), force=force, **options)
 
 
 def write_files(
-    bitext: Bitext, path: Path, files: Iterable[Path], *, force: bool = False, **options: Any
+    writer: AnyWriter,
+    bitext: Bitext,
+    files: Iterable[Path],
+    *,
+    force: bool = False,
+    **options: Any,
 ) -> Losses:
-    """Write a bitext to the files that a path stands for, as `write` does."""
-    writer = WRITERS.find(path).load()
+    """Write a bitext to the files that `files_of` names, as `write` does."""
     with ExitStack() as stack:
         outs = [stack.enter_context(write_whole(each, force=force)) for each in files]
         return writer.write(bitext, *outs, **options)

@@ -3,7 +3,6 @@
 from itertools import islice
 from typing import BinaryIO
 
-from aligner.errors import MissingExtraError
 from aligner.formats.losses import NOT_UTF8, Losses, Stripper
 from aligner.formats.rows import COLUMNS, to_rows
 from aligner.types import Bitext
@@ -23,17 +22,10 @@ def write(bitext: Bitext, out: BinaryIO) -> Losses:
 
     Returns:
         What the format could not hold.
-
-    Raises:
-        MissingExtraError: pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingExtraError(
-            "Parquet needs the package pyarrow", "", "pip install 'bitext-aligner[parquet]'"
-        ) from error
+    import pyarrow
+    from pyarrow import parquet
+
     types = {name: pyarrow.int64() for name in WHOLE_NUMBERS}
     types |= {name: pyarrow.float64() for name in FIGURES}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from aligner.errors import MissingExtraError, WriteError
+from aligner.errors import WriteError
 from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
 from aligner.formats.rows import COLUMNS, PLAIN_COLUMNS, Value, to_rows
 from aligner.formats.spreadsheet_cells import neutralise
@@ -40,17 +40,10 @@ def write(bitext: Bitext, out: BinaryIO, *, full: bool = True, without: Without 
         What the format could not hold.
 
     Raises:
-        MissingExtraError: xlsxwriter is not installed.
         WriteError: there are more beads, or more characters in a cell, than Excel takes.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtraError(
-            "Excel workbooks need the package xlsxwriter",
-            "",
-            "pip install 'bitext-aligner[xlsx]'",
-        ) from error
+    import xlsxwriter
+
     count = len(bitext.alignment.beads) - len(without)
     if count >= MAX_ROWS:
         raise WriteError(

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(not half_is_fast(), reason="no bfloat16 on this 
 def test_spans_are_as_good_as_in_single_precision():
     encoder = EmbeddedEncoder(threads=2)
     tokens = encoder.tokenize([text for pair in SENTENCES.values() for text in pair])
-    single, half = encoder.products(1), encoder.products(10**7)
+    single, half = encoder.matmuls(1), encoder.matmuls(10**7)
     assert single is not half
     exact = encoder.vectors(encoder.sums(tokens, 3, single), 3, single)
     rounded = encoder.vectors(encoder.sums(tokens, 3, half), 3, half)

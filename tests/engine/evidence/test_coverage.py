@@ -5,59 +5,85 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.evidence.coverage import COVERAGE_KINDS, coverage_features
-from aligner.engine.sides import Tokens
-from tests.engine.cases import SEEDS, random_lattice, random_vectors
+from aligner.engine.evidence.coverage import COVERAGE, COVERAGE_KINDS, coverage_features
+from tests.engine.cases import SEEDS, edges_of, random_lattice, random_tokens
 
 
-def random_tokens(rng, segments):
-    starts = np.concatenate([[0], np.cumsum(rng.integers(1, 5, segments))])
-    weights = rng.random(starts[-1]).astype(np.float32)
-    return Tokens(starts, random_vectors(rng, starts[-1], 8), weights)
-
-
-def best(own, segment, other, start, stop):
+def best(own, segment, other, segments):
     """The highest similarity of each token of a segment to one of others; none is below 0."""
     mine = own.vectors[own.starts[segment] : own.starts[segment + 1]]
-    theirs = other.vectors[other.starts[start] : other.starts[stop]]
-    if not len(theirs):
+    theirs = [other.vectors[other.starts[s] : other.starts[s + 1]] for s in segments]
+    if not sum(map(len, theirs)):
         return np.zeros(len(mine))
-    return (mine @ theirs.T).max(axis=1, initial=0.0)
+    return (mine @ np.concatenate(theirs).T).max(axis=1, initial=0.0)
 
 
-def weight(own, segment):
-    return own.weights[own.starts[segment] : own.starts[segment + 1]]
+def weights_of(own, segment):
+    return own.weights[own.starts[segment] : own.starts[segment + 1]].astype(float)
+
+
+def of_bead(own, other, start, size, at, length):
+    """One side's columns of a bead, in the order of COVERAGE_KINDS."""
+    count = len(other.starts) - 1
+    inside = range(at, at + length)
+    outside = [s for s in range(at - 2, at + length + 2) if 0 <= s < count and s not in inside]
+    total = covered = lost = won = losing = uncovered = 0.0
+    shares, drawn = [1.0], []
+    for segment in range(start, start + size):
+        weights = weights_of(own, segment)
+        within, beyond = (best(own, segment, other, each) for each in (inside, outside))
+        total += weights.sum()
+        covered += weights @ within
+        lost += weights @ np.maximum(beyond - within, 0)
+        won += weights @ np.maximum(within - beyond, 0)
+        losing += weights[beyond > within].sum()
+        drawn.append(0.0)
+        if weights.sum() > 0:
+            shares.append(weights @ within / weights.sum())
+            uncovered += max(0.4 - shares[-1], 0)
+            drawn[-1] = weights @ np.maximum(beyond - within, 0) / weights.sum()
+    total = max(total, 1e-6)
+    return [
+        *(covered / total, covered, lost / total, won / total, lost, min(shares)),
+        *(drawn[0], drawn[-1], losing / total, won, uncovered),
+    ]
+
+
+def of_null(own, other, segment, at):
+    """Those of a segment left alone at a place of the other text, and zeros."""
+    count = len(other.starts) - 1
+    weights = weights_of(own, segment)
+    total = weights.sum() + 1e-6
+    covered = weights @ best(own, segment, other, range(count))
+    ones = max(weights @ best(own, segment, other, [s]) for s in range(count))
+    beside = weights @ best(own, segment, other, range(max(at - 1, 0), min(at + 1, count)))
+    row = [covered / total, covered, ones / total, beside / total, beside, total]
+    return row + [0.0] * (len(COVERAGE_KINDS) - len(row))
 
 
 @given(SEEDS, st.integers(1, 6), st.integers(1, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_coverage_is_that_of_all_pairs_of_tokens(seed, n, m):
     rng = np.random.default_rng(seed)
     src, tgt = random_tokens(rng, n), random_tokens(rng, m)
     lattice = random_lattice(n, m, rng)
-    features = coverage_features(src, tgt, lattice)
-    half = len(COVERAGE_KINDS)
-    edges = zip(lattice.i, lattice.a, lattice.j, lattice.b, features, strict=True)
-    for i, a, j, b, row in edges:
-        for own, other, start, size, at, length, found in (
-            (src, tgt, i, a, j, b, row[:half]),
-            (tgt, src, j, b, i, a, row[half:]),
-        ):
-            if size == 0:
-                assert not found.any()
-                continue
-            segments = range(start, start + size)
-            weights = np.concatenate([weight(own, s) for s in segments])
-            if length:
-                covered = np.concatenate([best(own, s, other, at, at + length) for s in segments])
-            else:
-                covered = best(own, start, other, 0, len(other.starts) - 1)
-            assert found[0] == pytest.approx((weights @ covered) / weights.sum(), abs=1e-4)
-            assert found[1] == pytest.approx(weights @ covered, abs=1e-4)
-            if not length:
-                count = len(other.starts) - 1
-                one = [weights @ best(own, start, other, s, s + 1) for s in range(count)]
-                beside = best(own, start, other, max(at - 1, 0), min(at + 1, count))
-                assert found[2] == pytest.approx(max(one) / weights.sum(), abs=1e-4)
-                assert found[4] == pytest.approx(weights @ beside, abs=1e-4)
-                assert found[5] == pytest.approx(weights.sum(), abs=1e-4)
+    nothing = [0.0] * len(COVERAGE_KINDS)
+    for (i, a, j, b), row in zip(
+        edges_of(lattice), coverage_features(src, tgt, lattice), strict=True
+    ):
+        if a and b:
+            expected = of_bead(src, tgt, i, a, j, b) + of_bead(tgt, src, j, b, i, a)
+        elif a:
+            expected = of_null(src, tgt, i, j) + nothing
+        else:
+            expected = nothing + of_null(tgt, src, j, i)
+        assert row.tolist() == pytest.approx(expected, abs=1e-4)
+
+
+def test_without_tokens_nothing_is_said():
+    rng = np.random.default_rng(0)
+    lattice, tokens = random_lattice(2, 3, rng), random_tokens(rng, 2)
+    for pair in ((None, tokens), (tokens, None)):
+        found = coverage_features(*pair, lattice)
+        assert found.shape == (len(lattice), len(COVERAGE))
+        assert not found.any()

@@ -2,7 +2,7 @@ import pytest
 
 from aligner.formats.readers import html
 from aligner.formats.readers.found_blocks import source
-from aligner.formats.readers.markup import blocks, parse
+from aligner.formats.readers.markup import Found, blocks, parse
 
 PARAGRAPHS = [
     "The ferry leaves the island twice a day, in the morning and at dusk, whatever the weather.",
@@ -125,3 +125,46 @@ def test_an_xml_declaration_is_no_obstacle(tmp_path):
 def test_deep_nesting_is_no_obstacle(tmp_path):
     text = "<html>" + "<div>" * 150 + "Deep." + "</div>" * 150 + "</html>"
     assert texts(read(tmp_path, text)) == ["Deep."]
+
+
+def found(text, tag="p", links=0, *, in_furniture=False):
+    return Found(text, "paragraph", tag, links, in_furniture)
+
+
+def test_a_headline_just_above_the_article_belongs_to_it():
+    headline = found("Title", "h1")
+    lead = [found("by", "div")] * html.MAX_ABOVE
+    assert html._headline([headline, found("x")], 1) == {0}
+    assert html._headline([headline, *lead[1:], found("x")], html.MAX_ABOVE) == {0}
+    assert html._headline([headline, *lead, found("x")], html.MAX_ABOVE + 1) == set()
+    assert html._headline([headline, found("x"), found("Next", "h1")], 0) == set()
+    assert html._headline([found("x"), headline], 1) == set()
+    assert html._headline([found("Title", "h2"), found("x")], 1) == set()
+    assert html._headline([found("Title", "h1", in_furniture=True), found("x")], 1) == set()
+
+
+def test_running_text_that_was_missed_is_taken_in_where_there_is_much_of_it():
+    kept = [found(PARAGRAPHS[0] * 4)]
+    long = found(PARAGRAPHS[1])
+    everything = frozenset(range(3))
+    assert html._with_missed([*kept, long, long], [0], everything) == [0, 1, 2]
+    assert html._with_missed([*kept, long, long], [0], frozenset({0, 1})) == [0]
+    assert html._with_missed([long, *kept, long], [1], everything) == [0, 1, 2]
+    few = found(PARAGRAPHS[1][: html.MIN_MISSED_CHARS - 2] + ".")
+    assert html._with_missed([long, few, few], [0], everything) == [0]
+    menu = found(PARAGRAPHS[1], links=len(PARAGRAPHS[1]))
+    assert html._with_missed([long, menu, menu], [0], everything) == [0]
+    labels = found(("Home News Sport Weather Travel " * 4)[: html.MIN_MISSED_CHARS])
+    assert html._with_missed([long, labels, labels], [0], everything) == [0]
+
+
+def test_inside_the_article_links_and_closing_words_are_no_text_unless_they_are_known():
+    text, links = found("A dog."), found("A dog.", links=4)
+    half = found("A dog.", links=3)
+    closing = found("Share this article")
+    assert html._is_text(text, hit=False)
+    assert html._is_text(half, hit=False)
+    assert not html._is_text(links, hit=False)
+    assert html._is_text(links, hit=True)
+    assert html._is_text(closing, hit=True)
+    assert not html._is_text(closing, hit=False)

@@ -63,6 +63,16 @@ def test_only_the_files_of_that_name_are_the_pair(tmp_path: Path) -> None:
     assert (bitext.src.texts, bitext.tgt.texts) == (["One"], ["Раз"])
 
 
+@pytest.mark.parametrize("suffix", ["txt", "bak", "doc", "old", "log"])
+def test_a_suffix_that_is_also_a_rare_language_s_code_is_no_file_of_the_pair(
+    tmp_path: Path, suffix: str
+) -> None:
+    for name, text in (("out.en", "One"), ("out.ru", "Раз"), (f"out.{suffix}", "Kept\naside")):
+        (tmp_path / name).write_text(f"{text}\n", "utf-8")
+    bitext = moses.read(tmp_path / "out.moses")
+    assert (bitext.src.texts, bitext.tgt.texts) == (["One"], ["Раз"])
+
+
 def test_what_is_no_pair_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "out.moses"
     with pytest.raises(ReadError, match=r"no two files out\.LANGUAGE .*found: none"):

@@ -79,3 +79,48 @@ def test_what_is_no_bitext_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(ReadError):
         jsonl.read(path)
+
+
+PAIR = '{"source": "One", "target": "Раз"}\n'.encode()
+MARK = "\ufeff".encode()
+
+
+@pytest.mark.parametrize("head", [b"", MARK, b"\n\n", MARK + b"\n"])
+def test_a_byte_order_mark_at_the_head_is_no_text(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_bytes(head + PAIR)
+    assert jsonl.read(path).src.texts == ["One"]
+
+
+def test_files_that_were_joined_have_a_byte_order_mark_further_on(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_bytes(MARK + PAIR + MARK + PAIR)
+    assert jsonl.read(path).src.texts == ["One", "One"]
+
+
+def test_a_line_may_be_long_and_not_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_bytes(PAIR + PAIR)
+    monkeypatch.setattr(jsonl, "MAX_LINE", len(PAIR) + 1)
+    assert jsonl.read(path).src.texts == ["One", "One"]
+    monkeypatch.setattr(jsonl, "MAX_LINE", len(PAIR))
+    with pytest.raises(ReadError, match="longer than 0 MB") as caught:
+        jsonl.read(path)
+    assert caught.value.where == f"{path}, line 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("[1]", "no JSON object"),
+        ('{"source": 5, "target": "x"}', "no source and no target"),
+        ('{"source": "x", "target": []}', "no source and no target"),
+        ('{"text": "x"}', "no source and no target"),
+    ],
+)
+def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(f"{PAIR.decode()}{line}\n", "utf-8")
+    with pytest.raises(ReadError, match=problem) as caught:
+        jsonl.read(path)
+    assert caught.value.where == f"{path}, line 2"
