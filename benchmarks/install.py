@@ -21,7 +21,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests import IZVESTIA, ROOT
+ROOT = Path(__file__).parents[1]
+IZVESTIA = ROOT / "seeds" / "izvestia.txt"
 
 EXTRAS = "parquet,xlsx"
 OUTPUTS = ("out.tmx", "out.csv", "out.html")

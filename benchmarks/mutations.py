@@ -28,7 +28,6 @@ from pathlib import Path
 import click
 
 from benchmarks.mutants import Mutant, mutants
-from tests import ROOT
 
 LEFT = (".*", "__pycache__", "build", "dist", "demo", "node_modules", "*.egg-info")
 # A mutant may be slower than the program; one that is so much slower does not end.
@@ -41,6 +40,8 @@ KERNELS = "kernels"  # the unmutated ones
 _KERNEL = re.compile(r"^\s*@(?:fast_)?kernel$|^\s*@njit", re.MULTILINE)
 _IMPORT = re.compile(r"^\s*(?:from (\S+) import ([\w, ]+)|import (\S+))", re.MULTILINE)
 _HUNK = re.compile(r"^@@ \S+ \+(\d+)(?:,(\d+))? @@")
+
+ROOT = Path(__file__).parents[1]
 
 
 class Tree:

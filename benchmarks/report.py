@@ -10,8 +10,8 @@ from pathlib import Path
 
 from aligner.errors import ReadError
 from aligner.evaluation import Measure
-from tests import ROOT
 
+ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGE = DOCS / "benchmarks.md"
 

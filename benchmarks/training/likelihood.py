@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from threadpoolctl import threadpool_limits
 
-from aligner.engine.learning.adaptation import class_counts, levelled
+from aligner.engine.learning.adaptation import class_counts, in_gaps, levelled
 from aligner.engine.learning.model import CLASS_OF_TYPE, CLASSES, EXTREME, Model, habit_shift
 from aligner.engine.search.inference import Doubles, posteriors
 from aligner.engine.search.lattice import Lattice
@@ -139,7 +139,9 @@ def measure(examples: Sequence[Example]) -> Scale:
     counts = np.zeros((KINDS, 1))
     sums = squares = np.zeros((KINDS, examples[0].features.shape[1]))
     for each in examples:
-        features = levelled(each.features, each.lattice, each.first_path, in_gaps(each.lattice, each.first_path)).astype(np.float64)
+        gaps = in_gaps(each.lattice, each.first_path)
+        measured = levelled(each.features, each.lattice, each.first_path, gaps)
+        features = measured.astype(np.float64)
         parts = [features[rows] for rows in _kinds(each.lattice)]
         counts = counts + [[len(part)] for part in parts]
         sums = sums + [part.sum(axis=0) for part in parts]

@@ -93,7 +93,8 @@ def evidence(src, tgt, encoder, max_span=8):
     cosines = Cosines.compute(src_meaning.vectors, tgt_meaning.vectors, band)
     astray = [np.zeros(len(side), bool) for side in sides]
     surfaces = [side.surface for side in sides]
-    return Evidence(src_meaning, tgt_meaning, *surfaces, cosines, *astray), band
+    ratio = float(surfaces[0].lengths.sum() / surfaces[1].lengths.sum())
+    return Evidence(src_meaning, tgt_meaning, *surfaces, cosines, *astray, ratio), band
 
 
 def no_anchors():
@@ -109,7 +110,7 @@ def chosen(sentences):
 def test_vectors_the_search_needs_are_those_of_the_joined_texts_from_the_mean(ours, theirs, lang):
     src, tgt, encoder = document(ours, "en"), document(theirs, lang), Wrapped()
     before, band = evidence(src, tgt, encoder)
-    after, _, lattice, _ = narrow(before, band, 8)
+    after, _, lattice, *_ = narrow(before, band, 8)
     true = 0
     for side, guesses, meaning in ((src, before.src, after.src), (tgt, before.tgt, after.tgt)):
         kept = meaning.guessed
@@ -139,7 +140,7 @@ def test_no_text_is_embedded_twice():
     after = narrow(before, band, 8).evidence
     spans = encoder.given[len(ENGLISH + RUSSIAN) :]
     assert max(Counter(spans).values()) == 1
-    again, _, lattice, _ = narrow(after, band, 8)
+    again, _, lattice, *_ = narrow(after, band, 8)
     assert len(encoder.given) == len(ENGLISH + RUSSIAN) + len(spans) + sum(
         np.count_nonzero(x.guessed & ~y.guessed)
         for x, y in ((after.src, again.src), (after.tgt, again.tgt))

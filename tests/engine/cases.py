@@ -8,7 +8,8 @@ from aligner.encoders.sides import read_surface
 from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.evidence.features import Evidence
 from aligner.engine.search.band import Band
-from aligner.engine.search.lattice import BEAD_TYPES, prune
+from aligner.engine.search.lattice import BEAD_TYPES
+from aligner.engine.search.pruning import prune
 from aligner.engine.sides import Meaning, Side, Surface, Tokens
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -31,7 +32,7 @@ def random_scores(n, m, rng):
 
 def random_lattice(n, m, rng):
     """Every bead there is in a full band."""
-    return prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf)
+    return prune(full_band(n, m), random_scores(n, m, rng), 8, near=np.inf).lattice
 
 
 def edges_of(lattice):
@@ -52,7 +53,7 @@ def random_band(n, m, rng):
 def lattice_of(band, span, rng):
     """Every bead of at most so many segments a side that leads from a band's start to its end."""
     scores = rng.normal(size=(band.offsets[-1], len(BEAD_TYPES))).astype(np.float32)
-    return prune(band, scores, span, near=np.inf)
+    return prune(band, scores, span, near=np.inf).lattice
 
 
 def random_tokens(rng, segments):
@@ -91,7 +92,8 @@ def random_evidence(rng, n, m, span, band):
     surfaces = [random_surface(rng, size) for size in (n, m)]
     cosines = Cosines.compute(*(meaning.vectors for meaning in meanings), band)
     astray = [rng.random(size) < 0.2 for size in (n, m)]
-    return Evidence(*meanings, *surfaces, cosines, *astray)
+    ratio = float(surfaces[0].lengths.sum() / max(surfaces[1].lengths.sum(), 1.0))
+    return Evidence(*meanings, *surfaces, cosines, *astray, ratio)
 
 
 def cosine_of(evidence, band, i, j, a, b):

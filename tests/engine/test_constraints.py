@@ -12,7 +12,7 @@ from aligner.engine.constraints import Rules
 from aligner.engine.search.anchors import Chain
 from aligner.engine.search.band import Section, lay_band, sections
 from aligner.engine.search.inference import best_path
-from aligner.engine.search.lattice import prune
+from aligner.engine.search.pruning import prune
 from aligner.types import Constraints, Span
 from tests import oracle
 from tests.engine.cases import SEEDS, edges_of, full_band, random_scores, random_vectors, side
@@ -76,13 +76,13 @@ def spans_of(path):
 def test_what_is_left_is_every_path_that_obeys_and_no_other(seed, n, m):
     rng = np.random.default_rng(seed)
     scores = random_scores(n, m, rng)
-    free = prune(full_band(n, m), scores, 8, near=np.inf)
+    free = prune(full_band(n, m), scores, 8, near=np.inf).lattice
     score = dict(zip(edges_of(free), free.plain.tolist(), strict=True))
     every = oracle.all_paths(n, m, lambda *bead: bead in score)
     constraints = random_constraints(spans_of(every[rng.integers(len(every))]), n, m, rng)
     band, section = full_band(n, m), Section(0, n, 0, m)
     rules = Rules(constraints, n, m, 8)
-    lattice = prune(band, rules.obeying(scores, band, section), 8, near=WIDE)
+    lattice = prune(band, rules.obeying(scores, band, section), 8, near=WIDE).lattice
     right = [path for path in every if obeys(spans_of(path), constraints)]
     left = set(edges_of(lattice))
     assert [path for path in every if set(path) <= left] == right

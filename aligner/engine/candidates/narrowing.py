@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from aligner.engine.candidates.plain_score import plain_scores
 from aligner.engine.evidence.features import Evidence
 from aligner.engine.search.band import Band
-from aligner.engine.search.lattice import Lattice, prune
+from aligner.engine.search.lattice import Lattice
+from aligner.engine.search.pruning import prune
 from aligner.engine.sides import Floats, Ints, Meaning
 
 # Plain score by which a bead's best path may fall short for its spans to be embedded. With 1.6,

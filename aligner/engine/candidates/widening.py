@@ -50,7 +50,7 @@ def possible_beads(src: Side, tgt: Side, chain: Chain, section: Section, max_spa
         Cosines.compute(ours.vectors, theirs.vectors, band),
         _marked(chain.src_astray, section.src_start, section.src_stop),
         _marked(chain.tgt_astray, section.tgt_start, section.tgt_stop),
-        length_ratio(*(each.lengths for each in surfaces), anchors),
+        length_ratio(surfaces[0].lengths, surfaces[1].lengths, anchors),
     )
     found = narrow(evidence, band, max_span, anchors=anchors)
     for _ in range(WIDENINGS):

@@ -1,5 +1,7 @@
 """The fast search against every path added up."""
 
+from itertools import groupby
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,8 @@ from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.search.anchors import Chain, _heaviest_chain, find_anchors
 from aligner.engine.search.band import Band, Section, lay_band, sections
 from aligner.engine.search.inference import best_path, posteriors
-from aligner.engine.search.lattice import prune
+from aligner.engine.search.lattice import BEAD_TYPES
+from aligner.engine.search.pruning import GAP_OPEN, GAP_SAVED, prune
 from tests import oracle
 from tests.engine.cases import (
     SEEDS,
@@ -38,28 +41,64 @@ def test_path_and_posteriors_equal_the_sum_over_all_paths(seed, n, m):
     assert fast.transitions == pytest.approx(expected, abs=1e-9)
 
 
-@given(SEEDS, st.integers(1, 4), st.integers(1, 4), st.floats(0.1, 3))
+def total(path, score):
+    """What a path scores: its beads, and of each long run of nulls the gap that it is."""
+    runs = [len(list(run)) for kind, run in groupby(path, oracle.kind) if kind]
+    saved = sum(max(0.0, size * GAP_SAVED - GAP_OPEN) for size in runs)
+    return sum(score[bead] for bead in path) + saved
+
+
+SIZES = st.one_of(
+    st.tuples(st.integers(1, 4), st.integers(1, 4)), st.sampled_from([(1, 10), (9, 2)])
+)
+
+
+@given(SEEDS, SIZES, st.floats(0.1, 3))
 @settings(max_examples=40, deadline=None)
-def test_pruning_keeps_exactly_the_edges_of_near_paths(seed, n, m, near):
+def test_pruning_keeps_exactly_the_edges_of_near_paths(seed, size, near):
     rng = np.random.default_rng(seed)
-    scores = random_scores(n, m, rng)
-    whole = prune(full_band(n, m), scores, 8, near=np.inf)
+    scores = random_scores(*size, rng)
+    # Nulls are worth less than beads, so that long runs of them win only as gaps.
+    scores[:, :2] -= np.float32(0.5)
+    band = full_band(*size)
+    whole = prune(band, scores, 8, near=np.inf).lattice
     score = dict(zip(edges_of(whole), whole.plain.tolist(), strict=True))
-    paths = oracle.all_paths(n, m, lambda *bead: bead in score)
-    totals = [sum(score[bead] for bead in path) for path in paths]
+    paths = oracle.all_paths(*size, lambda *bead: bead in score)
+    totals = [total(path, score) for path in paths]
     kept = {
         bead
-        for path, total in zip(paths, totals, strict=True)
-        if total >= max(totals) - near - 1e-6
+        for path, each in zip(paths, totals, strict=True)
+        if each >= max(totals) - near - 1e-6
         for bead in path
     }
-    assert set(edges_of(prune(full_band(n, m), scores, 8, near=near))) == kept
+    left = prune(band, scores, 8, near=near)
+    edges = edges_of(left.lattice)
+    assert set(edges) == kept
+    assert left.score == pytest.approx(max(totals))
+    assert total([edges[e] for e in left.first_path], score) == pytest.approx(max(totals))
+
+
+def test_anchors_and_the_nulls_between_them_stay_whatever_they_score():
+    rng = np.random.default_rng(1)
+    scores = random_scores(9, 9, rng)
+    anchors = np.array([2, 6]), np.array([1, 7])
+    for i, j in zip(*anchors, strict=True):
+        scores[i * 10 + j, BEAD_TYPES.index((1, 1))] = -50.0
+    scores[:, :2] -= 50.0
+    near = prune(full_band(9, 9), scores, 8).lattice
+    assert not {(2, 1, 1, 1), (6, 1, 7, 1)} & set(edges_of(near))
+    held = set(edges_of(prune(full_band(9, 9), scores, 8, anchors=anchors).lattice))
+    assert {(2, 1, 1, 1), (6, 1, 7, 1)} <= held
+    # Source first, then target, from one anchor's end to the next one's beginning.
+    assert {(0, 1, 0, 0), (1, 1, 0, 0), (2, 0, 0, 1)} <= held
+    assert {(3, 1, 2, 0), (5, 1, 2, 0), (6, 0, 2, 1), (6, 0, 6, 1)} <= held
+    assert {(7, 1, 8, 0), (8, 1, 8, 0), (9, 0, 8, 1)} <= held
 
 
 @pytest.mark.parametrize("longest", [1, 2, 3])
 def test_no_bead_is_longer_than_allowed(longest):
     scores = random_scores(5, 5, np.random.default_rng(0))
-    lattice = prune(full_band(5, 5), scores, longest, near=np.inf)
+    lattice = prune(full_band(5, 5), scores, longest, near=np.inf).lattice
     assert max(lattice.a.max(), lattice.b.max()) == longest
 
 
@@ -181,8 +220,8 @@ def test_where_all_is_alike_no_more_edges_are_kept_than_fit(monkeypatch):
     rng = np.random.default_rng(0)
     scores = random_scores(12, 12, rng) * np.float32(0.01)
     whole = prune(full_band(12, 12), scores, 8)
-    monkeypatch.setattr("aligner.engine.search.lattice.MOST", 20)
+    monkeypatch.setattr("aligner.engine.search.pruning.MOST", 20)
     few = prune(full_band(12, 12), scores, 8)
-    assert len(few) <= 20 * 25 < len(whole)
-    best = [edges_of(whole)[edge] for edge in best_path(whole, whole.plain)]
-    assert [edges_of(few)[edge] for edge in best_path(few, few.plain)] == best
+    assert len(few.lattice) <= 20 * 25 < len(whole.lattice)
+    paths = [[edges_of(each.lattice)[e] for e in each.first_path] for each in (whole, few)]
+    assert paths[0] == paths[1]
