@@ -23,8 +23,8 @@ ROUNDS = 4  # of re-estimation: two leave a run of junk unrecognised now and the
 # Nulls at either end of a gap that may go with the beads beside it.
 EDGE = 4
 # Log-potential of a null inside a gap besides what it shows: what is in a gap is hardly in beads.
-# From 0 to 5 the made one-sided texts (benchmarks/books.py) come out right, with 959 errors expected
-# of none, 360 with 2, 233 with 3, 139 with 5; yet what a first path overlooked must get out again.
+# From 0 to 5 the made one-sided texts (benchmarks/books.py) come out right, with 959 errors
+# expected of none, 360 with 2, 233 with 3, 139 with 5; what a first path overlooked must get out.
 IN_GAP = 3.0
 # Features that have a level: measured from the text's own median.
 LEVELLED = (
