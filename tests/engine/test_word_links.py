@@ -199,6 +199,7 @@ def test_each_choice_is_a_share() -> None:
     assert choices(np.full((1, 1), 0.9, np.float32))[0, 0] > 0.99
 
 
+@pytest.mark.no_cover  # measuring takes time
 def test_finding_words_is_cheap(bitext: Bitext) -> None:
     """Processor time: a novel has some five thousand times as much text as one segment."""
     texts = bitext.src.texts * 100
