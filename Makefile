@@ -17,13 +17,13 @@ demo: $(VENV)/installed
 	@echo "The same pairs for a spreadsheet: $(DEMO).csv; for a translation tool: $(DEMO).tmx."
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find aligner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Pin anew whatever pyproject.toml resolves to today. torch keeps its pin: a newer one, or

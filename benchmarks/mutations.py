@@ -36,6 +36,7 @@ START_S = 20.0
 COMPILE_S = 180.0  # of kernels, where those on disk are not the mutant's
 FAILED = (1, 2)  # pytest: tests failed; a module of them could not be imported
 NO_TESTS = 5
+FAILING = 0.0  # the limit of tests that fail in any case
 KERNELS = "kernels"  # the unmutated ones
 _KERNEL = re.compile(r"^\s*@(?:fast_)?kernel$|^\s*@njit", re.MULTILINE)
 _IMPORT = re.compile(r"^\s*(?:from (\S+) import ([\w, ]+)|import (\S+))", re.MULTILINE)
@@ -54,15 +55,22 @@ class Tree:
         self._tried = 0
 
     def survives(self, mutant: Mutant) -> bool:
-        """Whether no test notices a mutant."""
+        """Whether no test notices a mutant; tests that fail without it are left out."""
         fresh = reaches_kernels(self.root, mutant.path)
         self._tried += 1
         cache = self.folder / (f"kernels{self._tried}" if fresh else KERNELS)
+        of_use = False
         for stage in stages(self.root, mutant.path):
-            limit = self._limit(stage) + (COMPILE_S if fresh else 0.0)
+            limit = self._limit(stage)
+            if limit == FAILING:
+                continue
+            of_use = True
+            limit += COMPILE_S if fresh else 0.0
             with self._changed(mutant):
                 if self._run(stage, cache, limit) in FAILED:
                     return False
+        if not of_use:
+            raise click.ClickException(f"the tests of {mutant.path} fail unmutated")
         return True
 
     @contextmanager
@@ -83,10 +91,12 @@ class Tree:
         if stage not in self._seconds:
             start = time.monotonic()
             status = self._run(stage, self.folder / KERNELS, None)
+            taken = SLOWER * (time.monotonic() - start) + START_S
             if status not in (0, NO_TESTS):
-                raise click.ClickException(f"tests fail unmutated: {' '.join(stage)}")
-            self._seconds[stage] = time.monotonic() - start
-        return SLOWER * self._seconds[stage] + START_S
+                click.echo(f"tests fail unmutated, and are left out: {' '.join(stage)}", err=True)
+                taken = FAILING
+            self._seconds[stage] = taken
+        return self._seconds[stage]
 
     def _run(self, stage: Sequence[str], cache: Path, limit: float | None) -> int:
         """Run tests and return pytest's status; tests that do not end have failed."""

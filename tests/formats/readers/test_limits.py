@@ -8,6 +8,8 @@ import pytest
 from aligner.errors import ReadError
 from aligner.formats.readers import READERS, files
 
+pytestmark = pytest.mark.no_cover  # measuring takes time
+
 MB = 1_000_000
 TMX = b'<tmx version="1.4"><header srclang="en"/><body>'
 # Seconds of processor time: many times what reading takes by itself, since the collector of a

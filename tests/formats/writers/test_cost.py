@@ -10,6 +10,8 @@ from aligner.pipeline.opening import read
 from aligner.types import Bitext
 from benchmarks.writing import in_a_process, make_bitext, time_csv, time_tmx
 
+pytestmark = pytest.mark.no_cover  # measuring takes time
+
 # Enough that starting costs nothing beside it.
 BEADS = 10_000
 MANY_BEADS = 100_000

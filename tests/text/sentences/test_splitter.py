@@ -103,6 +103,7 @@ def test_plain_sentences_come_apart(sentences):
     ],
     ids=lambda text: f"{text[:8]!r} x {len(text)}",
 )
+@pytest.mark.no_cover  # measuring takes time
 def test_time_is_linear_on_nasty_text(text):
     for lang in ("en", "el" if ";" in text else "th" if "ก" in text else "ru"):
         start = time.process_time()
