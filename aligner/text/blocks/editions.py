@@ -29,8 +29,9 @@ MAX_HEAD_BLOCK = 500
 # Who names one of these speaks of an edition; other entries must be no sentence.
 _STRONG = re.compile(
     r"gutenberg|e-?book|e-?text|feedbooks|wikisource|wikiźród|викитек|distributed proofread|"
-    r"copyright|©|\bisbn\b|rights reserved|rechte vorbehalten"
+    r"\bisbn\b|rights reserved|rechte vorbehalten"
 )
+_YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 # What stands under a book is at most this long (characters), licences of Gutenberg's apart.
 MAX_TAIL = 8000
 # A transcriber's list of corrections has at most so many blocks.
@@ -136,6 +137,8 @@ def _is_head(text: str) -> bool:
     if folded.startswith(("project gutenberg's", "project gutenberg’s")):
         # "Project Gutenberg's Emma, by Jane Austen"; sentences may begin so, too.
         return not ends_in_stop(text)
+    if folded.startswith(("copyright", "©")):
+        return _YEAR.search(text) is not None or not is_sentence(text)
     return _STRONG.search(folded) is not None or not is_sentence(text)
 
 

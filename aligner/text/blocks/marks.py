@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 _NOTE_MARK = re.compile(r"(?<=[.!?…。！？”’\"»)])(?:\[(?:\d{1,3}|[A-Z*†])\])+(?=\s|\Z)")
 _ARROW = re.compile(r"[↩↑]\ufe0e?")
 _ANNOTATION = re.compile(r"［＃[^［］]*］")
-_EMPHASIS = re.compile(r"\A_(?=[^_\s][^_]*_\Z)|(?<=[^_\s])_\Z")
+_EMPHASIS = re.compile(r"_[^_\s](?:[^_]*[^_\s])?_")
 _RULE = re.compile(r"(?:[*=_~─━—–-]\s*){3,}")
 _BODY = re.compile(r"\[(\d{1,3}|[A-Z*†])\]\s+\S")
 _BODY_UNDER_HEADING = re.compile(r"(?:\[\w{1,4}\]|\(\w{1,3}\)|\d{1,3}[.):]|[*†‡]+|\d{1,3}\s)\s*\S")
@@ -50,7 +50,9 @@ def find(blocks: Sequence[Block]) -> dict[int, str]:
 
 def inside(text: str) -> list[tuple[int, int, str]]:
     """Return the marks that stand between a block's sentences: `[start, stop)` and reason."""
-    if not any(sign in text for sign in "[{_↩↑［"):
+    if _EMPHASIS.fullmatch(text):
+        return [(0, 1, EMPHASIS), (len(text) - 1, len(text), EMPHASIS)]
+    if not any(sign in text for sign in "[{↩↑［"):
         return []
     candidates = sorted(
         (match.start(), match.end(), reason)
@@ -63,7 +65,7 @@ def inside(text: str) -> list[tuple[int, int, str]]:
         before = text[position:start].rstrip()
         if start < position or not text[start:stop].strip():
             continue
-        if not before or ends_in_stop(before) or not text[stop:].strip(" ]_") or reason == EMPHASIS:
+        if not before or ends_in_stop(before) or not text[stop:].strip(" ]_"):
             found.append((start, stop, reason))
             position = stop
     return found
@@ -74,7 +76,6 @@ _MARKS = (
     (_NOTE_MARK, NOTE_MARK),
     (_ARROW, NOTE_MARK),
     (_ANNOTATION, ANNOTATION),
-    (_EMPHASIS, EMPHASIS),
 )
 
 

@@ -1,6 +1,9 @@
 """Stretches of a text that are surely in another language than the text."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 
 from aligner.languages.identification import Identifier, count_letters
 from aligner.languages.table import confusable, identified, known_as
@@ -15,6 +18,16 @@ MIN_BLOCK_LETTERS = 300
 MIN_TOLD_LETTERS = 60
 # ... and so sure it must be.
 MIN_SURE = 0.99
+# The beginning of a block (characters) says enough.
+MAX_ASKED = 500
+# So many blocks are asked in any case.
+MAX_SAMPLED = 100
+# Words that most blocks of a text have; a block with less than half of the usual share of them
+# is strange.
+COMMON_WORDS = 60
+STRANGE_SHARE = 0.5
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def find(blocks: Sequence[Block], lang: str, other: str) -> dict[int, str]:
@@ -25,29 +38,58 @@ def find(blocks: Sequence[Block], lang: str, other: str) -> dict[int, str]:
         lang: its language's tag.
         other: the tag of the other side's language.
     """
-    own = confusable(lang)
     if known_as(lang) not in identified():
         return {}
-    # The relatives of one side's language may be asked about, but are never the other's answer.
-    pair = Identifier(own | confusable(other)) if known_as(other) in identified() else None
-    anything = Identifier()
-    # Whether each block is surely foreign; None where it has too few letters to tell.
-    told: list[bool | None] = []
-    for block in blocks:
-        if count_letters(block.text) < MIN_TOLD_LETTERS:
-            told.append(None)
-            continue
-        guess = anything.identify(block.text)
-        foreign = guess.lang not in own and guess.probability >= MIN_SURE
-        if foreign and pair is not None and guess.lang in confusable(other):
-            foreign = pair.identify(block.text).lang not in own
-        told.append(foreign)
+    is_foreign = _Judge(lang, other)
+    told = {
+        i: False for i, each in enumerate(blocks) if count_letters(each.text) >= MIN_TOLD_LETTERS
+    }
+    step = -(-len(told) // MAX_SAMPLED) or 1
+    asked = set(list(told)[::step])
+    # Asking is slow. Where a sample is all the text's own, only what has few of its words is asked.
+    if any(is_foreign(blocks[index].text) for index in asked):
+        asked = set(told)
+    else:
+        asked = _strange(blocks, told)
+    told |= {index: is_foreign(blocks[index].text) for index in asked}
     return {
         index: REASON
-        for stretch in _stretches(told)
+        for stretch in _stretches([told.get(index) for index in range(len(blocks))])
         if _is_enough(blocks, stretch)
         for index in stretch
     }
+
+
+class _Judge:
+    """Say whether a text is surely not in a language, nor in what is taken for it."""
+
+    def __init__(self, lang: str, other: str) -> None:
+        self._own = confusable(lang)
+        known = known_as(other) in identified()
+        self._other = confusable(other) if known else frozenset[str]()
+        self._anything = Identifier()
+        self._pair = Identifier(self._own | self._other)
+
+    def __call__(self, text: str) -> bool:
+        text = text[:MAX_ASKED]
+        guess = self._anything.identify(text)
+        if guess.lang in self._own or guess.probability < MIN_SURE:
+            return False
+        return guess.lang not in self._other or self._pair.identify(text).lang not in self._own
+
+
+def _strange(blocks: Sequence[Block], indices: Iterable[int]) -> set[int]:
+    """Return which blocks have far fewer of the text's commonest words than is usual."""
+    words = {index: _WORD.findall(blocks[index].text.lower()) for index in indices}
+    spread = Counter(word for found in words.values() for word in set(found))
+    common = {word for word, _ in spread.most_common(COMMON_WORDS)}
+    shares = {
+        index: sum(word in common for word in found) / len(found)
+        for index, found in words.items()
+        if found
+    }
+    usual = median(shares.values()) if shares else 0.0
+    return {index for index, share in shares.items() if share < STRANGE_SHARE * usual}
 
 
 def _stretches(told: Sequence[bool | None]) -> Iterator[range]:
