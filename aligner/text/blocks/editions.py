@@ -29,7 +29,7 @@ MAX_HEAD_BLOCK = 500
 # Who names one of these speaks of an edition; other entries must be no sentence.
 _STRONG = re.compile(
     r"gutenberg|e-?book|e-?text|feedbooks|wikisource|wikiźród|викитек|distributed proofread|"
-    r"\bisbn\b|rights reserved|rechte vorbehalten"
+    r"for personal use|\bisbn\b|rights reserved|rechte vorbehalten"
 )
 _YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 # What stands under a book is at most this long (characters), licences of Gutenberg's apart.
@@ -161,9 +161,10 @@ def _transcribed(blocks: Sequence[Block], taken: dict[int, str]) -> Iterator[int
     """Find notes of those who typed a book: in brackets, behind a colon, under a heading."""
     for index, block in enumerate(blocks):
         text = line(block.text).lstrip(_OPEN)
-        entry = next((each for each in phrases("transcriber") if text.startswith(each)), None)
-        if entry is None or index in taken:
+        entries = [each for each in phrases("transcriber") if text.startswith(each)]
+        if not entries or index in taken:
             continue
+        entry = max(entries, key=len)
         rest = text[len(entry) :].strip(" _*")
         if block.text.lstrip().startswith("["):
             yield from range(index, _closing(blocks, index) + 1)

@@ -6,9 +6,10 @@ text stays: a segment says what the source says from its beginning to its end.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from aligner.text.blocks.furniture import ends_in_stop
-from aligner.text.blocks.neighbours import interrupts, line, phrases
+from aligner.text.blocks.neighbours import interrupts, line, phrases, words
 from aligner.types import Block
 
 PICTURE = "picture"
@@ -79,13 +80,20 @@ _MARKS = (
 )
 
 
+@cache
+def _opening(section: str) -> str:
+    """What a section's words begin, as a pattern: "[Illustration", "[Footnote 3"."""
+    names = "|".join(map(re.escape, words(section)))
+    number = r"\s*\[?[\w*†]{0,4}\]?\s*" if section == "note" else r"\s*[\divx]*\s*"
+    return rf"\[_?(?:{names})_?{number}"
+
+
+@cache
 def _bracket(section: str) -> re.Pattern[str]:
-    """What a section's words begin in brackets: "[Illustration: a ship]", "[Footnote 3: …]"."""
-    words = "|".join(map(re.escape, phrases(section)))
-    number = r"\s*\[?[\w*†]{1,4}\]?\s*" if section == "note" else r"\s*[\divx]*\s*"
-    more = r"[:.]" if section == "note" else r"(?:[:.—-][^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)?\]"
-    whole = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]" if section == "note" else ""
-    return re.compile(rf"\[_?(?:{words})_?{number}{more}{whole}", re.IGNORECASE)
+    """A picture's place or a note, from bracket to bracket; other brackets may stand inside."""
+    inner = r"[^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+"
+    rest = rf":{inner}" if section == "note" else rf"(?:[:.—-]{inner})?"
+    return re.compile(rf"{_opening(section)}{rest}\]", re.IGNORECASE)
 
 
 def _bracketed(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
@@ -95,9 +103,7 @@ def _bracketed(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         if not text.startswith("[") or text.count("[") <= text.count("]"):
             continue
         for section, reason in (("picture", PICTURE), ("note", NOTE)):
-            words = "|".join(map(re.escape, phrases(section)))
-            number = r"\s*[\w*†]{1,4}\s*" if section == "note" else r"\s*[\divx]*\s*"
-            if re.match(rf"\[(?:{words}){number}[:.]", text, re.IGNORECASE):
+            if re.match(rf"{_opening(section)}[:.]", text, re.IGNORECASE):
                 last = _closing(blocks, index)
                 yield from ((i, reason) for i in range(index, last + 1))
 

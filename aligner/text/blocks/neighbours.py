@@ -46,11 +46,15 @@ def line(text: str) -> str:
     return fold(text).casefold()
 
 
+def words(section: str) -> tuple[str, ...]:
+    """Return a section of what frames say."""
+    return sections("aligner.text.blocks", "frames")[section]
+
+
 @cache
 def phrases(section: str) -> tuple[str, ...]:
     """Return a section of what frames say, without letter case."""
-    found = sections("aligner.text.blocks", "frames")[section]
-    return tuple(fold(entry).casefold() for entry in found)
+    return tuple(fold(entry).casefold() for entry in words(section))
 
 
 def begins(text: str, section: str) -> bool:
