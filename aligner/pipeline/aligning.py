@@ -25,7 +25,7 @@ from aligner.languages.identification import is_short
 from aligner.languages.language_tags import canonical
 from aligner.pipeline.opening import Source, open_sides
 from aligner.text.bilingual.two_texts import Layout
-from aligner.text.blocks.saved_page import strip
+from aligner.text.blocks.frames import without_frames
 from aligner.text.sentences import overlong, segment
 from aligner.types import (
     MAX_SPAN,
@@ -98,7 +98,7 @@ def align(
         settings["corrections"] = digest(Path(corrections))
     languages = GivenLanguages.of(src_lang, tgt_lang)
     src, tgt = open_sides(source, target, languages, layout=layout, encoding=encoding)
-    src, tgt = (each if each.segments else _segmented(each, segments) for each in (src, tgt))
+    src, tgt = (_segmented(*sides, segments) for sides in ((src, tgt), (tgt, src)))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
     for side, named in ((src, src_lang), (tgt, tgt_lang)):
         unsure = named is None and is_short(side.texts)
@@ -194,11 +194,13 @@ def _align_documents(
     return alignment
 
 
-def _segmented(document: Document, mode: Mode) -> Document:
-    """Cut a document into segments; lines that are segments already are all kept."""
+def _segmented(document: Document, other: Document, mode: Mode) -> Document:
+    """Cut a document into segments, if it has none; lines that are segments are all kept."""
+    if document.segments:
+        return document
     if mode == "lines":
         return segment(document, mode)
-    segmented = segment(strip(document))
+    segmented = segment(without_frames(document, other.lang))
     overlong.tell(segmented)
     return segmented
 

@@ -36,7 +36,8 @@ class Block:
 class Segment:
     """A sentence or shorter: `[start, stop)` in the decoded source, and its block's index.
 
-    `text` is what `source[start:stop]` says, with runs of white space folded into one space.
+    `text` is what `source[start:stop]` says, with runs of white space folded into one space
+    (into none where a line ends between ideographs).
     """
 
     text: str

@@ -14,7 +14,7 @@ from aligner.languages.given import GivenLanguages
 from aligner.languages.identification import seen_instead
 from aligner.languages.language_tags import primary
 from aligner.pipeline.opening import open_sides
-from aligner.text.blocks.saved_page import strip
+from aligner.text.blocks.frames import without_frames
 from aligner.types import Bitext, Document, LeftOut, Segment
 from aligner.verification.source_text import Place, SourceText, key, rebuild
 
@@ -256,8 +256,10 @@ def _left_out_by_reading(
     except AlignerError:
         # Then nothing excuses what is missing.
         return
-    for original, document in zip(originals, documents, strict=True):
-        stripped = document if settings.get("segments") == "lines" else strip(document)
+    others = reversed(documents)
+    for original, document, other in zip(originals, documents, others, strict=True):
+        lines = settings.get("segments") == "lines"
+        stripped = document if lines else without_frames(document, other.lang)
         for piece in stripped.left_out:
             if not original.is_accounted(piece.start, piece.stop):
                 original.take(piece.start, piece.stop)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from aligner.errors import ReadError
 from aligner.formats.readers.archive import open_zip, parse_xml, read_entry
+from aligner.formats.readers.asides import CONTENTS, TITLE_PAGE
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
 from aligner.formats.readers.markup import blocks, parse
@@ -39,8 +40,9 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         encoding: of the chapters, where they are wrong about it themselves.
 
     Returns:
-        A document whose blocks' places are "chapter N" (files of the spine, 1-based). The
-        table of contents is left out. Offsets count in the text found (`pieces.source`).
+        A document whose blocks' places are "chapter N" (files of the spine, 1-based). Left out
+        are the table of contents, what the book names imprint, title page or notes, and the
+        notes' marks. Offsets count in the text found (`pieces.source`).
 
     Raises:
         ReadError: no book, damaged, protected, or without text.
@@ -102,8 +104,11 @@ def _pieces(
         root = parse(decode(raw, inside, encoding))
         if root is None:
             continue
-        for each in blocks(root):
-            reason = "table of contents" if chapter.is_contents else ""
+        found = list(blocks(root))
+        # A page of nothing but the title says what the book's first line would.
+        plain = all(each.reason == TITLE_PAGE and each.tag == "h1" for each in found)
+        for each in found:
+            reason = CONTENTS if chapter.is_contents else "" if plain else each.reason
             if each.furniture and not reason:
                 reason = "page furniture"
             yield FoundBlock(each.text, each.kind, f"chapter {number}", reason, each.column)

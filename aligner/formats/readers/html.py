@@ -69,7 +69,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
             each.text,
             each.kind,
             f"block {number}",
-            "" if number - 1 in kept else "page furniture",
+            "" if number - 1 in kept else each.reason or "page furniture",
             each.column,
         )
         for number, each in enumerate(found, start=1)
@@ -94,10 +94,12 @@ def _decode(raw: bytes, where: str, encoding: str | None) -> str:
 
 def _article(text: str, found: Sequence[Found]) -> frozenset[int]:
     """Return which blocks are the page's text, by index."""
-    everything = frozenset(i for i, each in enumerate(found) if not each.furniture)
+    everything = frozenset(
+        i for i, each in enumerate(found) if not each.furniture and not each.reason
+    )
     characters = sum(len(each.text) for each in found) or 1
     links = sum(each.links for each in found)
-    if len(everything) == len(found) and links < MAX_PLAIN_LINKS * characters:
+    if not any(each.furniture for each in found) and links < MAX_PLAIN_LINKS * characters:
         return everything
     known = _extract(text)
     hits = [i for i in sorted(everything) if _is_known(found[i], known)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from aligner.formats.readers import asides
 from aligner.types import BlockKind
 
 
@@ -48,8 +49,10 @@ class Found:
         kind: of the block.
         tag: the block element's name.
         links: how many characters of its text stand in links.
-        furniture: whether the page itself says that it is no part of the text.
+        furniture: whether the page itself says that it stands around the text.
         column: of a cell, from 1.
+        reason: what the page says that it is, where it is a part that is no running text, or a
+            mark that stood in the block before.
     """
 
     text: str
@@ -58,6 +61,7 @@ class Found:
     links: int
     furniture: bool
     column: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class _Context:
     kind: BlockKind = "paragraph"
     furniture: bool = False
     column: int = 0
+    reason: str = ""
 
 
 class _Collector:
@@ -76,6 +81,19 @@ class _Collector:
     def __init__(self) -> None:
         self._text: list[str] = []
         self._links = 0
+        self._marks: list[tuple[str, str]] = []
+
+    @property
+    def text(self) -> str:
+        """What the block says so far."""
+        return "".join(self._text)
+
+    def mark(self, element: etree._Element, tag: str) -> bool:
+        """Set aside a note's mark or a page number; return whether the element is one."""
+        reason = asides.mark(element, tag, self.text) if tag in asides.IN_LINE else ""
+        if reason:
+            self._marks.append(("".join(map(str, element.itertext())), reason))
+        return reason != ""
 
     def say(self, text: str | None, in_link: bool) -> None:
         """Add text to the block."""
@@ -84,13 +102,14 @@ class _Collector:
             self._links += len(text.strip()) if in_link else 0
 
     def end(self, context: _Context) -> Iterator[Found]:
-        """End the block; yield it unless it is blank."""
-        text = "".join(self._text)
+        """End the block; yield it unless it is blank, and the marks that stood in it."""
+        text = self.text
+        where = context.furniture, context.column
         if text.strip():
-            yield Found(
-                text, context.kind, context.tag, self._links, context.furniture, context.column
-            )
-        self._text, self._links = [], 0
+            yield Found(text, context.kind, context.tag, self._links, *where, context.reason)
+        for mark, reason in self._marks:
+            yield Found(mark, "paragraph", context.tag, 0, *where, context.reason or reason)
+        self._text, self._links, self._marks = [], 0, []
 
 
 def blocks(root: etree._Element) -> Iterator[Found]:
@@ -113,7 +132,7 @@ def blocks(root: etree._Element) -> Iterator[Found]:
                 column = _next_column(cells, tag) or contexts[-1].column
                 contexts.append(_context(element, tag, contexts[-1], column))
             links += tag == "a"
-            if tag in _SILENT or _is_hidden(element):
+            if tag in _SILENT or _is_hidden(element) or collector.mark(element, tag):
                 walk.skip_subtree()
             else:
                 collector.say(element.text, links > 0)
@@ -174,5 +193,8 @@ def _context(element: etree._Element, tag: str, outer: _Context, column: int) ->
     furniture = (
         outer.furniture or tag in _FURNITURE or (element.get("role") or "") in _FURNITURE_ROLES
     )
+    reason = outer.reason or asides.part(element)
+    # What an e-book names is that, whichever element it is: notes stand in <aside>.
+    named = furniture and not reason
     # A paragraph in a cell is a cell, one in a heading a heading.
-    return _Context(tag, _KINDS.get(tag, outer.kind), furniture, column)
+    return _Context(tag, _KINDS.get(tag, outer.kind), named, column, reason)

@@ -60,6 +60,12 @@ def is_credit(text: str) -> bool:
     return not is_sentence(text) and bool(_BYLINE.match(text) or _DATE.search(text))
 
 
+def is_byline(text: str) -> bool:
+    """Whether a short line says who wrote the text, and no more: "by Ann Moss"."""
+    short = len(text) <= MAX_FURNITURE and not is_sentence(text)
+    return short and _BYLINE.match(text) is not None
+
+
 def is_opening(text: str) -> bool:
     """Whether a line is a menu entry of a page, as a whole."""
     return len(text) <= MAX_FURNITURE and text.strip(" •·*|>-").casefold() in _phrases("opening")

@@ -2,19 +2,22 @@
 
 A block is always a piece of the source as it stands there. Lines that were broken by
 a typist at a fixed width are one paragraph (their line ends stay in the block and count
-as spaces); every other line is a block of its own, so that verse, lists and file formats
-of one sentence a line keep their lines. In a table each cell is a block.
+as spaces), and so is a line that breaks off and the line of a small letter that goes on with
+it; every other line is a block of its own, so that verse, lists and file formats of one
+sentence a line keep their lines. In a table each cell is a block.
 """
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from aligner.text.blocks.furniture import is_byline
 from aligner.types import Block, BlockKind
 
-# A width between these (characters) is what typewriters, mail and e-text editions wrap at.
+# A width between these (columns) is what typewriters, mail and e-text editions wrap at.
 MIN_WIDTH, MAX_WIDTH = 40, 120
 # A typist may leave this many columns free beyond the word that did not fit.
 SLACK = 4
@@ -24,6 +27,8 @@ MIN_FULL_SHARE = 0.5
 MIN_OPEN_SHARE = 0.5
 # A line of verse begins with a capital, one in the middle of prose rarely (in German often).
 MAX_CAPITAL_SHARE = 0.6
+# Lines of verse and of lists are shorter than this (columns).
+MAX_VERSE_WIDTH = 60
 # Widths are estimated from at most this many lines.
 SAMPLE_LINES = 2000
 # A table has at least so many rows, and this share of its lines holds the same few tabs.
@@ -37,7 +42,14 @@ MAX_HEADING = 80
 
 _CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _LINE = re.compile(r"[^\n]+")
-_FINAL = re.compile(r"[.!?…:;,。！？：；،؟।]['\"”»’)\]」』]*$")
+_CLOSERS = r"['\"”»’)\]」』]*$"
+_FINAL = re.compile(r"[.!?…:;,。！？：；，؟।．｡]" + _CLOSERS)
+# A comma ends no sentence: what follows goes on.
+_STOP = re.compile(r"[.!?…:;。！？：；؟।۔։．｡][*_]?" + _CLOSERS)
+# A line of dashes, stars or the like parts what stands above and below it.
+_RULE = re.compile(r"[\W_]{5,}")
+# In East Asian widths: what takes two columns, and what does so among them.
+_WIDE, _WIDE_AMONG_WIDE = ("W", "F"), ("W", "F", "A")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►‣]\s|\d{1,3}[.)]\s|[a-zа-я][.)]\s)")
 _DIVISION = (
     r"(?:chapter|part|book|section|canto|act|scene|volume|prologue|epilogue|preface|"
@@ -155,7 +167,7 @@ def wrap_width(text: str, lines: list[_Line]) -> int | None:
     ][:SAMPLE_LINES]
     if not pairs:
         return None
-    lengths = sorted(a.stop - a.start for a, _ in pairs)
+    lengths = sorted(columns(text[a.start : a.stop]) for a, _ in pairs)
     # The longest lines but for a few stray ones (an address, a table).
     width = lengths[min(len(lengths) - 1, int(0.98 * len(lengths)))]
     if not MIN_WIDTH <= width <= MAX_WIDTH:
@@ -175,23 +187,74 @@ def wrap_width(text: str, lines: list[_Line]) -> int | None:
 def _is_full(text: str, line: _Line, following: _Line, width: int) -> bool:
     """Whether the next line's first word would not have fitted on this line."""
     if text[following.start] >= _FIRST_IDEOGRAPH:
-        word = 1
+        word = 2
     else:
         space = text.find(" ", following.start, following.stop)
         word = (space if space >= 0 else following.stop) - following.start
-    return line.stop - line.start + 1 + word > width - SLACK
+    return columns(text[line.start : line.stop]) + 1 + word > width - SLACK
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a typewriter a text takes: an ideograph takes two."""
+    if text.isascii():
+        return len(text)
+    widths = [unicodedata.east_asian_width(char) for char in text]
+    wide = _WIDE_AMONG_WIDE if any(each in _WIDE for each in widths) else _WIDE
+    return len(text) + sum(each in wide for each in widths)
 
 
 def _groups(text: str, lines: list[_Line], width: int | None) -> Iterator[list[_Line]]:
-    """Put the lines of one wrapped paragraph together; any other line stands alone."""
-    group: list[_Line] = []
-    for line in lines:
-        if group and not (width and _continues(text, group[-1], line, width)):
-            yield group
-            group = []
-        group.append(line)
-    if group:
+    """Put the lines of one paragraph together; any other line stands alone."""
+    for run in _runs(lines):
+        prose = _is_prose(text, run)
+        group = run[:1]
+        for line in run[1:]:
+            last = group[-1]
+            joined = (width is not None and _continues(text, last, line, width)) or (
+                prose and _goes_on(text, last, line)
+            )
+            if not joined or _is_rule(text, last) or _is_rule(text, line):
+                yield group
+                group = []
+            group.append(line)
         yield group
+
+
+def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Cut lines at the blank lines between them."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].number > lines[index - 1].number + 1:
+            yield lines[start:index]
+            start = index
+
+
+def _is_prose(text: str, run: Sequence[_Line]) -> bool:
+    """Whether lines without a blank one between are neither verse nor a list of words.
+
+    In verse most lines are short and begin with capitals; a list of words, or a text whose
+    capitals and stops were taken away, has no stop at the end of any line.
+    """
+    verse = sum(
+        text[line.start].isupper() and columns(text[line.start : line.stop]) < MAX_VERSE_WIDTH
+        for line in run
+    )
+    stops = any(_STOP.search(text, line.start, line.stop) for line in run)
+    return stops and 2 * verse <= len(run)
+
+
+def _is_rule(text: str, line: _Line) -> bool:
+    return _RULE.fullmatch(text, line.start, line.stop) is not None
+
+
+def _goes_on(text: str, line: _Line, following: _Line) -> bool:
+    """Whether a line breaks off in a sentence that the next goes on with, in a small letter."""
+    return (
+        text[following.start].islower()
+        and not _STOP.search(text, line.start, line.stop)
+        and not _BULLET.match(text, following.start)
+        and not is_byline(text[following.start : following.stop])
+    )
 
 
 def _continues(text: str, line: _Line, following: _Line, width: int) -> bool:

@@ -10,6 +10,14 @@ _MARKS = dict.fromkeys(map(ord, "\u00ad\ufeff"))
 _LINE_ENDS = dict.fromkeys(map(ord, "\x0b\x85\u2028\u2029"), "\n")
 _LINE_END = re.compile("[\x0b\x85\u2028\u2029]")
 _MARK = re.compile("[\u00ad\ufeff]")
+# A line end between ideographs, kana and their marks. Quotes that Latin letters have, too
+# ("“”‘’…—"), count on one side where there is such a character on the other.
+_EASTERN = "\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f"
+_SHARED = "\"'“”‘’…—"
+_UNSPACED_LINE_END = re.compile(
+    rf"(?:(?<=[{_EASTERN}])[^\S\n]*+\n\s*+(?=[{_EASTERN}{_SHARED}])|"
+    rf"(?<=[{_SHARED}])[^\S\n]*+\n\s*+(?=[{_EASTERN}]))"
+)
 
 
 def normalise(text: str) -> str:
@@ -28,5 +36,10 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold runs of white space into one space and trim: a segment's text as it is shown."""
+    """Fold runs of white space into one space and trim: a segment's text as it is shown.
+
+    Between characters of a script without spaces a line end is nothing at all.
+    """
+    if "\n" in text and not text.isascii():
+        text = _UNSPACED_LINE_END.sub("", text)
     return " ".join(text.split())

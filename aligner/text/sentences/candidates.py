@@ -26,7 +26,7 @@ _END = re.compile(
 _NEXT = re.compile(rf"(?P<open>[\s{OPENERS}]*+)(?P<word>\w*+)")
 _OPENING = "\"'“”„«»‘([—–―-‹•*"
 # What ended a sentence before a token, without a space; and what may stand before its words.
-_EASTERN_STOPS = frozenset("。！？｡")
+_EASTERN_STOPS = frozenset("。！？｡．")
 # A token is looked at this far back (characters): no abbreviation is longer.
 MAX_TOKEN = 40
 

@@ -7,13 +7,16 @@ from aligner.text.sentences.lexicon import Lexicon
 from aligner.text.sentences.rules import speaks
 
 # 。！？ end a sentence wherever they stand, with the quotes that close after them. Half-width
-# ! and ? do so between ideographs; an ellipsis before a closing quote.
+# ! and ? do so between ideographs; an ellipsis before a closing quote; and ．, which older files
+# have for 。, behind no digit and no Latin letter (３．１４, Ｕ．Ｓ．). A typist may
+# begin a line with a quote that closes.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _EASTERN = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CJK = re.compile(
-    rf"(?:[。！？｡](?<![。！？｡]{{2}})[。！？｡]*+|[!?](?<=[{_IDEOGRAPHS}].)[!?]*+(?=[{_IDEOGRAPHS}”」』])|"
-    r"…(?<!……)…?+(?=[」』”]))[”」』）"
-    r"\"’】)]*+(?:\[\d{1,3}\])*+"
+    r"(?:[。！？｡](?<![。！？｡]{2})[。！？｡]*+|．(?<![\d．A-Za-zＡ-Ｚａ-ｚ]．)(?!\d)．*+|"
+    rf"[!?](?<=[{_IDEOGRAPHS}].)[!?]*+(?=[{_IDEOGRAPHS}”」』])|"
+    r"…(?<!……)…?+(?=[」』”]))"
+    r"(?:\n?+[”」』）’】]|[\")])*+(?:\[\d{1,3}\])*+"
 )
 # Danda and double danda, Arabic question mark, Urdu, Burmese, Ethiopic, Khmer (two) and
 # Armenian full stops.

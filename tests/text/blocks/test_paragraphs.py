@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.text.blocks.paragraphs import cut, is_heading
+from aligner.text.blocks.paragraphs import columns, cut, is_heading
+from aligner.text.decoding.normalisation import fold
 
 PROSE = (
     "The old house stood at the end of a long road that nobody had swept since the war. "
@@ -134,3 +135,65 @@ def test_every_character_is_in_exactly_one_block(text):
             assert rebuilt[i] is not None
             rebuilt[i] = None
     assert not "".join(c for c in rebuilt if c is not None).strip()
+
+
+CHINESE = (
+    "老屋立在長路的盡頭，自從打仗以來沒有人掃過那條路．冬天，雪在門前一直積到三月，孩子們說："
+    "“那里住著一個賣了船的船長．”從來沒有人見過他，但是每到星期天，煙囪里就冒出煙來，"
+    "有人在鋼琴上彈著同樣的三個小節．"
+)
+
+
+@pytest.mark.parametrize("width", [24, 36])
+def test_hard_wrapped_ideographs_are_unwrapped_without_spaces(width):
+    lines = [CHINESE[i : i + width] for i in range(0, len(CHINESE), width)]
+    wrapped = "\n\n".join(["　　" + "\n".join(lines)] * 3)
+    assert [fold(text) for text in texts(wrapped)] == [CHINESE] * 3
+
+
+def test_an_indent_begins_a_paragraph_of_ideographs():
+    lines = [CHINESE[i : i + 30] for i in range(0, len(CHINESE), 30)]
+    paragraph = "　　" + "\n".join(lines)
+    assert [fold(text) for text in texts("\n".join([paragraph] * 3))] == [CHINESE] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("abc def", 7), ("漢字", 4), ("“漢”", 6), ("“naïve”", 7), ("ﾊﾝ", 2), ("", 0)],
+)
+def test_columns_are_those_of_a_typewriter(text, expected):
+    assert columns(text) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The ferry to the island left", "at nine, and nobody was on it."],
+        ["Das Boot,", "das am Morgen kam, war leer."],
+        [
+            "A lady in grey (she had come by the",
+            "night train) was",
+            "waiting for him. He knew her.",
+        ],
+        ["Nobody spoke --", "not even the captain."],
+    ],
+)
+def test_a_line_that_breaks_off_goes_on_in_the_next(lines):
+    assert texts("\n".join(lines)) == ["\n".join(lines)]
+    assert texts("\n\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The lamp is out, the boat is gone", "and with it all I had:", "The sea has it."],
+        ["flour", "two eggs", "milk"],
+        ["the ship has left the harbour", "nobody waved"],
+        ["He came home late.", "and then he slept."],
+        ["第一章　海", "-" * 70, "He came home and", "-----", "went to bed."],
+        ["You will need:", "- flour", "- milk."],
+        ["Talks end without a word (Reuters)", "by Ann Moss", "Nobody spoke."],
+    ],
+)
+def test_lines_that_mean_something_are_not_joined(lines):
+    assert texts("\n".join(lines)) == lines

@@ -159,3 +159,20 @@ def test_mojibake_that_lost_letters_stays_and_is_told(caplog):
     lost = garbled(FRENCH, "cp1252").replace("Ã©", "Ã\ufffd")
     assert decode(lost.encode(), "x.txt") == lost
     assert "x.txt: 3 line(s) look like mojibake that cannot be repaired surely" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雪が\n降る。", "雪が降る。"),
+        ("他道\n：“好。\n”", "他道：“好。”"),
+        ("“好\n”", "“好”"),
+        ("船 Anna\n號", "船 Anna 號"),
+        ("漢 字", "漢 字"),
+        ("배가\n왔다", "배가 왔다"),
+        ("“so”\n“no”", "“so” “no”"),
+        ("雪" + "\n" * 200_000 + "a", "雪 a"),
+    ],
+)
+def test_a_line_end_between_ideographs_is_no_space(text, expected):
+    assert fold(text) == expected
