@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aligner.cli.one_sided import long_gaps, tell
 from aligner.languages.language_tags import name
-from aligner.types import PINNED, UNSURE, Bead, Bitext, LeftOut, Span
+from aligner.types import PINNED, UNSURE, Bead, Bitext, Document, LeftOut, Span
 from aligner.wording import counted, percent, shorten
 
 if TYPE_CHECKING:
@@ -14,13 +16,16 @@ if TYPE_CHECKING:
 
 # Characters of a text that are shown: enough to find it again, and a line stays a line.
 SHOWN_CHARS = 44
+# The same where two stand in a line with their places.
+MOVED_CHARS = 30
 # Items of a list that are shown without -v.
 SHOWN_ITEMS = 3
 # Bead types that are named; the others are rare.
 SHOWN_KINDS = 6
-# Texts that translate each other have far fewer beads that are expected to be wrong than this
-# share; texts that have nothing to do with each other have more.
+# Where more beads than this share may be wrong, it is said how many pairs are sure ...
 MAX_WRONG_SHARE = 1 / 3
+# ... and texts that have nothing to do with each other have fewer of them than this share.
+MIN_SURE_SHARE = 0.05
 # Fewer expected errors than this would be shown as 0.0, as though there were none.
 HARDLY_ANY = 0.05
 
@@ -46,7 +51,7 @@ def summarise(
         *beads(bitext, limit),
         *_corrected(bitext),
         *unmatched(bitext),
-        *_left_out(bitext.left_out, limit),
+        *_left_out(bitext, limit),
         *_doubts(bitext, limit),
         *written(exported),
     ]
@@ -76,28 +81,47 @@ def beads(bitext: Bitext, limit: int | None = 0) -> Iterator[str]:
     types += [counted(nulls, "null")] if nulls else []
     yield f"Beads       {len(alignment):,}" + (f": {', '.join(types)}" if types else "")
     yield from _nulls(bitext, limit)
-    for move in alignment.moves:
-        yield (
-            f"Moved       source {_places(move.src)} matches "
-            f"target {_places(move.tgt)}, out of order"
-        )
+    yield from _moves(bitext, limit)
+
+
+def _moves(bitext: Bitext, limit: int | None) -> Iterator[str]:
+    """Quote what matches out of order, with its places."""
+    moves = bitext.alignment.moves
+    shown = moves[: limit or None]
+    for move in shown:
+        ours, theirs = _quoted(bitext.src, move.src), _quoted(bitext.tgt, move.tgt)
+        yield f"Moved       source {ours} matches target {theirs}, out of order"
+    if len(shown) < len(moves):
+        yield f"            and {len(moves) - len(shown):,} more (all with -v)"
+
+
+def _quoted(document: Document, span: Span) -> str:
+    first = document.segments[span.start]
+    place = document.blocks[first.block].place or _places(span)
+    more = f" and {counted(len(span) - 1, 'segment')} more" if len(span) > 1 else ""
+    return f"“{shorten(first.text, MOVED_CHARS)}”{more} ({place})"
 
 
 def _nulls(bitext: Bitext, limit: int | None) -> Iterator[str]:
     """Count the segments without a counterpart, and list them with their places."""
     nulls = [bead for bead in bitext.alignment.beads if bead.is_null]
+    gaps = long_gaps(bitext.alignment)
     omitted = sum(len(bead.src) for bead in nulls)
     added = sum(len(bead.tgt) for bead in nulls)
     if nulls:
         yield (
             f"Nulls       {counted(omitted, 'source segment')} and "
             f"{counted(added, 'target segment')} without a counterpart"
-            + ("" if limit == 0 else _rest(omitted + added, limit))
+            + ("" if limit == 0 else _rest(omitted + added - sum(map(len, gaps)), limit))
         )
+    yield from tell(bitext, gaps, limit)
+    # What front matter and the like have is told already: it would fill the list.
+    told = {bead for gap in gaps for bead in gap.beads}
     sides = ((bitext.src, "source"), (bitext.tgt, "target"))
     lost = (
         (side, document, number)
         for bead in nulls
+        if bead not in told
         for (document, side), span in zip(sides, (bead.src, bead.tgt), strict=True)
         for number in range(span.start, span.stop)
     )
@@ -126,13 +150,21 @@ def unmatched(bitext: Bitext) -> Iterator[str]:
         yield f"            {line}"
 
 
-def _left_out(pieces: tuple[LeftOut, ...], limit: int | None) -> Iterator[str]:
+def _left_out(bitext: Bitext, limit: int | None) -> Iterator[str]:
+    sides = bitext.src, bitext.tgt
+    pieces = [(side, piece) for side in sides for piece in side.left_out]
     if not pieces:
         return
+    one_file = sides[0].origin.path == sides[1].origin.path
     yield f"Left out    {counted(len(pieces), 'piece')} of the input{_rest(len(pieces), limit)}"
-    for piece in pieces[:limit]:
-        text = shorten(piece.text, SHOWN_CHARS)
-        yield f"            {piece.place or piece.start}: {text} ({piece.reason})"
+    for side, piece in pieces[:limit]:
+        file = "" if one_file else f"{PurePath(side.origin.path).name}, "
+        yield f"            {file}{_described(piece)}"
+
+
+def _described(piece: LeftOut) -> str:
+    text = shorten(piece.text, SHOWN_CHARS)
+    return f"{piece.place or piece.start}: {text} ({piece.reason})"
 
 
 def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
@@ -146,15 +178,21 @@ def _doubts(bitext: Bitext, limit: int | None) -> Iterator[str]:
         f"{about} of {counted(len(alignment), 'bead')} may be wrong"
     )
     if wrong > MAX_WRONG_SHARE * len(alignment):
-        yield (
-            "            The texts hardly look like translations of each other: are they the "
-            "right ones, in these languages?"
-        )
+        yield f"            {_what_is_sure(alignment.beads)}"
     doubtful = bitext.unsure(UNSURE)
     if doubtful:
         yield f"Check       {counted(len(doubtful), 'bead')}{_rest(len(doubtful), limit)}"
     for index in doubtful[:limit]:
         yield f"            {_describe(bitext, index, alignment.beads[index])}"
+
+
+def _what_is_sure(beads: tuple[Bead, ...]) -> str:
+    """Say of texts of which much is doubtful what is not."""
+    pairs = [bead for bead in beads if not bead.is_null]
+    sure = sum(bead.confidence >= UNSURE for bead in pairs)
+    if sure < MIN_SURE_SHARE * len(beads):
+        return "Hardly a pair is sure: are these the right texts, in these languages?"
+    return f"{sure:,} of {counted(len(pairs), 'pair')} are surer than {percent(UNSURE)}"
 
 
 def _describe(bitext: Bitext, index: int, bead: Bead) -> str:

@@ -1,5 +1,6 @@
 """The closing summary, on a small bitext made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_the_whole_summary():
         "Nulls       1 source segment and 1 target segment without a counterpart:",
         "            source segment 4: Four.",
         "            target segment 3: Пять.",
-        "Moved       source segment 4 matches target segment 3, out of order",
+        "Moved       source “Four.” (segment 4) matches target “Пять.” (segment 3), out of order",
         "Confidence  75 % on average; about 1.0 of 4 beads may be wrong",
         "Check       2 beads:",
         "            2 (2-1, 50 %): Two. Three. | Два-три.",
@@ -104,7 +105,70 @@ def test_segments_without_a_counterpart_are_listed_shortly_or_in_full():
 def test_how_much_may_be_wrong_is_said_in_words_where_figures_mislead(confidence, said, asked):
     lines = summarise(alone(9, confidence), NOTHING, 0)
     at = lines.index(f"Confidence  {said}")
-    assert ("The texts hardly look like translations" in "".join(lines[at + 1 :])) == asked
+    assert ("Hardly a pair is sure" in "".join(lines[at + 1 :])) == asked
+
+
+def test_of_texts_with_many_doubts_it_is_said_what_is_sure():
+    beads = [Bead(Span(i, i + 1), Span(i, i + 1), 0.0, 0.9 if i < 2 else 0.1) for i in range(6)]
+    both = Bitext(
+        document(["a"] * 6, "en"), document(["b"] * 6, "ru"), Alignment(tuple(beads), 6, 6)
+    )
+    lines = summarise(both, NOTHING, 0)
+    assert "            2 of 6 pairs are surer than 80 %" in lines
+    assert not any("Hardly a pair" in line for line in lines)
+
+
+def goes_on_alone(before, inside, behind):
+    """Two pairs with two between them, and what the target alone has around them and within."""
+    beads, i, j = [], 0, 0
+    for step in (before, None, inside, None, behind):
+        if step is None:
+            beads.append(Bead(Span(i, i + 1), Span(j, j + 1)))
+            i, j = i + 1, j + 1
+        else:
+            beads += [Bead(Span(i, i), Span(k, k + 1)) for k in range(j, j + step)]
+            j += step
+    texts = [f"Строка {number}." for number in range(j)]
+    return Bitext(document(["a"] * i, "en"), document(texts, "ru"), Alignment(tuple(beads), i, j))
+
+
+def test_where_a_text_goes_on_alone_is_said_in_the_words_of_a_reader():
+    lines = summarise(goes_on_alone(30, 40, 50), NOTHING, 0)
+    at = lines.index("Nulls       0 source segments and 120 target segments without a counterpart:")
+    assert lines[at + 1 : at + 4] == [
+        "            the Russian text goes on for 50 segments behind the end of the English one",
+        "            the Russian text has 40 segments that the English one lacks, "
+        "from “Строка 31.” (segment 32)",
+        "            the Russian text begins 30 segments before the English one",
+    ]
+    assert not any("target segment" in line for line in lines[at + 1 :])
+
+
+def test_what_is_no_long_stretch_is_listed():
+    lines = summarise(goes_on_alone(30, 3, 4), NOTHING, 0)
+    at = next(i for i, line in enumerate(lines) if line.startswith("Nulls"))
+    assert lines[at].endswith("without a counterpart, the first 3 (all with -v):")
+    assert lines[at + 1] == "            the Russian text begins 30 segments before the English one"
+    assert lines[at + 2 : at + 5] == [
+        f"            target segment {number + 1}: Строка {number}." for number in (31, 32, 33)
+    ]
+
+
+def test_the_file_of_what_was_left_out_is_named_where_there_are_two():
+    piece = LeftOut("Menu", 0, 4, "menu", "line 1")
+    whole = bitext([piece])
+    assert any(line == "            line 1: Menu (menu)" for line in summarise(whole, NOTHING, 0))
+    other = replace(whole, tgt=replace(whole.tgt, origin=Origin("folder/other.txt")))
+    assert "            t.txt, line 1: Menu (menu)" in summarise(other, NOTHING, 0)
+
+
+def test_three_passages_that_moved_are_told_and_the_others_counted():
+    whole = bitext()
+    moves = whole.alignment.moves * 5
+    many = replace(whole, alignment=replace(whole.alignment, moves=moves))
+    lines = [line for line in summarise(many, NOTHING, 0) if "out of order" in line]
+    assert len(lines) == SHOWN_ITEMS
+    assert "            and 2 more (all with -v)" in summarise(many, NOTHING, 0)
 
 
 def test_two_empty_texts():
