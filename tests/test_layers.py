@@ -32,7 +32,7 @@ INSIDE = {
         ("readers", "writers"),
     ),
     "encoders": (
-        ("contract", "surface", "words"),
+        ("contract", "surface", "token_words"),
         ("contextual_spans", "progress", "embedded", "transformers"),
         ("sides",),
     ),
@@ -48,7 +48,7 @@ INSIDE = {
 NEIGHBOURS = {
     ("engine.nearest", "engine.sides"),
     ("engine.nearest", "engine.threads"),
-    ("encoders.embedded", "encoders.words"),
+    ("encoders.embedded", "encoders.token_words"),
     ("text.sentences", "text.blocks"),
 }
 

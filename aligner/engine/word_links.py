@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from aligner.engine.sides import Floats, Ints, Tokens, Words
 from aligner.types import Bead
-from aligner.types.words import WordLinks
+from aligner.types.word_links import WordLinks
 
 # Tried on English-Russian links made by hand (docs/algorithm.md).
 SHARPNESS = 20.0  # of the softmax: similarity differs by tenths

@@ -19,7 +19,7 @@ def canonical(tag: str) -> str:
     if tag in languages():
         return tag
     # Imported here: most tags are canonical already, and the registry is large.
-    from aligner.languages.registry import REMEDY, standardise
+    from aligner.languages.subtag_registry import REMEDY, standardise
 
     if not _TAG.fullmatch(tag):
         raise LanguageError(f"{tag!r} is not a language tag", "", REMEDY)
@@ -38,7 +38,7 @@ def plain_name(tag: str) -> str:
     entry = languages().get(own)
     if entry is not None:
         return entry.name
-    from aligner.languages.registry import registered_name
+    from aligner.languages.subtag_registry import registered_name
 
     return registered_name(own) or tag
 
@@ -53,7 +53,7 @@ def is_registered(tag: str) -> bool:
     own = primary(tag)
     if own in languages():
         return True
-    from aligner.languages.registry import is_registered as knows
+    from aligner.languages.subtag_registry import is_registered as knows
 
     return knows(own)
 

@@ -86,7 +86,7 @@ def known_as(tag: str) -> str:
     if entry is not None:
         return entry.macrolanguage or own
     # Imported here: of the languages that nearly all texts are in, the registry is not asked.
-    from aligner.languages.registry import macrolanguage
+    from aligner.languages.subtag_registry import macrolanguage
 
     above = macrolanguage(own)
     return above if above in languages() else own
@@ -113,7 +113,7 @@ def script(tag: str) -> str:
     own = languages().get(primary(tag))
     if own is not None and "-" not in tag:
         return own.scripts[0]
-    from aligner.languages.registry import likely_script
+    from aligner.languages.subtag_registry import likely_script
 
     return likely_script(tag)
 

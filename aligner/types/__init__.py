@@ -19,7 +19,7 @@ from aligner.types.beads import (
 from aligner.types.bitext import Bitext, Provenance
 from aligner.types.corrections import CORRECTION_LISTS, Correction, CorrectionKind, Placed, Quote
 from aligner.types.documents import Block, BlockKind, Document, LeftOut, Origin, Segment, join
-from aligner.types.words import Word, WordLink, WordLinks
+from aligner.types.word_links import Word, WordLink, WordLinks
 
 __all__ = [
     "CORRECTION_LISTS",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from aligner.types.words import WordLink, WordLinks
+    from aligner.types.word_links import WordLink, WordLinks
 
 # The most segments that one side of a bead may have: the search knows no longer ones.
 MAX_SPAN = 8

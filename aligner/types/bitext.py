@@ -10,7 +10,7 @@ from aligner.types.corrections import Placed
 from aligner.types.documents import Document, LeftOut, Segment, join
 
 if TYPE_CHECKING:
-    from aligner.types.words import WordLink
+    from aligner.types.word_links import WordLink
 
 
 @dataclass(frozen=True, slots=True)

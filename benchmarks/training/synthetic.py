@@ -101,7 +101,7 @@ def made(lines: Lines, documents: int, seed: int) -> Iterator[Pair]:
         if rng.random() < PIVOTED and tgt != PIVOT:
             src = PIVOT
         name = f"{number:03d}_{src}_{tgt}"
-        yield _Maker(rng, Side(src, lines[src]), Side(tgt, lines[tgt])).document(name)
+        yield _Maker(rng, MadeSide(src, lines[src]), MadeSide(tgt, lines[tgt])).document(name)
 
 
 def _paragraphs(
@@ -123,7 +123,7 @@ def _paragraphs(
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class MadeSide:
     """One language's lines."""
 
     language: str
@@ -139,8 +139,8 @@ class _Maker:
     """A document in the making."""
 
     rng: random.Random
-    src_side: Side
-    tgt_side: Side
+    src_side: MadeSide
+    tgt_side: MadeSide
     src: list[str] = field(default_factory=list)
     tgt: list[str] = field(default_factory=list)
     gold: list[Link] = field(default_factory=list)
@@ -228,7 +228,7 @@ class _Maker:
         texts = [self._junk(side, junk) for _ in range(self.rng.choice((1, 1, 1, 2, 3, 5)))]
         self._emit_nulls(*((texts, []) if on_src else ([], texts)))
 
-    def _junk(self, side: Side, junk: Sequence[str]) -> str:
+    def _junk(self, side: MadeSide, junk: Sequence[str]) -> str:
         rng = self.rng
         draw = rng.random()
         if draw < 0.5:

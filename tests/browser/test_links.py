@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import aligner
 from aligner.cli.group import cli
 from aligner.types import Bitext
-from aligner.types.words import WordLinks
+from aligner.types.word_links import WordLinks
 from tests import IZVESTIA
 from tests.browser.conftest import Opened
 from tests.browser.correcting import begin, click, in_row

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import aligner
 from aligner.encoders import get_encoder
-from aligner.encoders.words import _kind, find_words
+from aligner.encoders.token_words import _kind, find_words
 from aligner.engine.word_links import choices
 from aligner.types import Bitext
-from aligner.types.words import Word
+from aligner.types.word_links import Word
 from tests import IZVESTIA
 from tests.corrections.test_correcting import saved
 
@@ -223,7 +223,7 @@ def test_finding_words_is_cheap(bitext: Bitext, monkeypatch: pytest.MonkeyPatch)
         looked_up.append(char)
         return _kind(char)
 
-    monkeypatch.setattr("aligner.encoders.words._kind", counted_kind)
+    monkeypatch.setattr("aligner.encoders.token_words._kind", counted_kind)
     texts = bitext.src.texts * 100
     counted = Counted(get_encoder().tokenizer)
     find_words(counted, texts)

@@ -13,7 +13,7 @@ from aligner.export.profiles import Profile, check, find, names, options
 from aligner.export.profiles.programs import units
 from aligner.formats.readers import READERS
 from aligner.formats.writers import WRITERS, write
-from aligner.languages.registry import with_region
+from aligner.languages.subtag_registry import with_region
 from aligner.types import Bitext
 from tests.export.test_filters import FILLER, bitext_of
 from tests.formats.writers.tmx_checker import complaints

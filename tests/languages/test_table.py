@@ -6,7 +6,7 @@ import pytest
 
 from aligner.encoders.embedded import EmbeddedEncoder
 from aligner.languages.language_tags import plain_name
-from aligner.languages.registry import likely_script, registered_name
+from aligner.languages.subtag_registry import likely_script, registered_name
 from aligner.languages.table import (
     _read,
     confusable,

@@ -38,7 +38,7 @@ from aligner.encoders.embedded.span_sums import SpanSums, add_up, centred, short
 from aligner.encoders.embedded.token_text import TokenText, cut, joined
 from aligner.encoders.embedded.weights import Weights, load
 from aligner.encoders.embedded.windows import PAD, SIDE, SLOTS, Ids, Windows
-from aligner.encoders.words import find_words
+from aligner.encoders.token_words import find_words
 from aligner.engine.sides import Meaning, Tokens, Words
 from aligner.engine.threads import side_by_side
 from aligner.languages.table import made_for

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from aligner.engine.evidence.boundaries import BOUNDARIES, boundary_features
 from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.evidence.coverage import COVERAGE, coverage_features
-from aligner.engine.evidence.marks import SURFACE, surface_features
+from aligner.engine.evidence.surface_features import SURFACE, surface_features
 from aligner.engine.kernel import kernel
 from aligner.engine.search.band import Band
 from aligner.engine.search.lattice import Lattice

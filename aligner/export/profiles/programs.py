@@ -83,7 +83,7 @@ def options(profile: Profile, bitext: Bitext, suffix: str) -> dict[str, Any]:
     """
     chosen: dict[str, Any] = {"without": _too_long(profile, bitext)}
     if suffix in WITH_LANGUAGES and profile.regions:
-        from aligner.languages.registry import with_region
+        from aligner.languages.subtag_registry import with_region
 
         chosen |= {"src_lang": with_region(bitext.src.lang)}
         chosen |= {"tgt_lang": with_region(bitext.tgt.lang)}

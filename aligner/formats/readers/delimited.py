@@ -9,7 +9,7 @@ from typing import TextIO
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import HEAD_BYTES, open_pairs, read_whole
-from aligner.formats.readers.table import Rows, from_table
+from aligner.formats.readers.pair_table import Rows, from_table
 from aligner.text.decoding.encodings import decode, may_be_utf8
 from aligner.types import Bitext, Origin
 

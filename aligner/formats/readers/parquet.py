@@ -6,7 +6,7 @@ from typing import Any
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import open_pairs
-from aligner.formats.readers.table import from_table
+from aligner.formats.readers.pair_table import from_table
 from aligner.types import Bitext
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from aligner.errors import ReadError
 from aligner.formats.readers.archive import open_zip
 from aligner.formats.readers.files import origin, read_bytes
-from aligner.formats.readers.table import Rows, from_table
+from aligner.formats.readers.pair_table import Rows, from_table
 from aligner.types import Bitext
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aligner.engine.evidence.boundaries import BOUNDARIES, boundary_features
 from aligner.engine.evidence.coverage import COVERAGE, coverage_features
 from aligner.engine.evidence.features import COSINES, FEATURES, edge_features
-from aligner.engine.evidence.marks import SURFACE, surface_features
+from aligner.engine.evidence.surface_features import SURFACE, surface_features
 from tests.engine.cases import (
     SEEDS,
     cosine_of,

@@ -33,7 +33,7 @@ from aligner.types import (
     Segment,
     Span,
 )
-from aligner.types.words import WordLinks
+from aligner.types.word_links import WordLinks
 from aligner.wording import permille
 from tests.formats.writers.bitexts import bitexts
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aligner.errors import LanguageError
-from aligner.languages.registry import (
+from aligner.languages.subtag_registry import (
     is_registered,
     likely_script,
     macrolanguage,

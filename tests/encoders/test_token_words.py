@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.encoders import get_encoder
-from aligner.encoders.words import find_words
+from aligner.encoders.token_words import find_words
 
 LETTERS, UNSPACED, JOINERS = "aЯé1\u0301\u200cﬁ", "東のก", "'’."
 

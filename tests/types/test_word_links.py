@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aligner.types.words import Word, WordLink, WordLinks
+from aligner.types.word_links import Word, WordLink, WordLinks
 
 # Segment 0 has two links, 1 none, 2 one.
 LINKS = WordLinks(

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.evidence.marks import MARK_KINDS, SURFACE, surface_features
+from aligner.engine.evidence.surface_features import MARK_KINDS, SURFACE, surface_features
 from tests.engine.cases import SEEDS, edges_of, random_lattice, random_surface
 
 
