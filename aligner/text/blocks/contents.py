@@ -115,6 +115,9 @@ def _list_end(blocks: Sequence[Block], start: int) -> int:
         block = blocks[index]
         if _is_paged(block):
             continue
+        if is_heading(block.text):
+            # "List of Illustrations" has a list of its own.
+            return index
         if is_running(block.text) or len(block.text) > MAX_ENTRY:
             return _without_heading(blocks, start, index)
         gap = lines_between(blocks[index - 1], block)

@@ -36,7 +36,8 @@ _NOTE_MARK = re.compile(r"(?<=[.!?…。！？”’\"»)])(?:\[(?:\d{1,3}|[A-Z*
 _ARROW = re.compile(r"[↩↑]\ufe0e?")
 _ANNOTATION = re.compile(r"［＃[^［］]*］")
 _EMPHASIS = re.compile(r"_[^_\s](?:[^_]*[^_\s])?_")
-_RULE = re.compile(r"(?:[*=_~─━—–-]\s*){3,}")
+# Rules as wide as the page; stars and short dashes part scenes, and are found in both texts.
+_RULE = re.compile(r"[-=_~─━—–]{30,}")
 _BODY = re.compile(r"\[(\d{1,3}|[A-Z*†])\]\s+\S")
 _BODY_UNDER_HEADING = re.compile(r"(?:\[\w{1,4}\]|\(\w{1,3}\)|\d{1,3}[.):]|[*†‡]+|\d{1,3}\s)\s*\S")
 
@@ -162,7 +163,7 @@ def _pages(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
 
 
 def _rules(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
-    """Find lines of dashes or stars."""
+    """Find rules across the page."""
     for index, block in enumerate(blocks):
         if _RULE.fullmatch(block.text.strip()):
             yield index, RULE

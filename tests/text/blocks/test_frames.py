@@ -205,8 +205,8 @@ def test_transcribers_notes_are_left_out(note):
         ("[Fußnote 3: Siehe die Briefe.]", "note"),
         ("FOOTNOTES:\n\n[1] See his letters.\n\n[2] All of them.", "note"),
         ("Anmerkungen\n\n1. Siehe die Briefe.\n\n2. Alle.", "note"),
-        ("* * * * *", "rule"),
-        ("-----------", "rule"),
+        ("-" * 65, "rule"),
+        ("=" * 40, "rule"),
     ],
 )
 def test_marks_that_stand_alone_are_left_out(mark, reason):
@@ -261,6 +261,8 @@ def test_page_numbers_and_running_heads_that_part_sentences():
         "Project Gutenberg's volunteers came to the harbour that night.",
         "Copyright is a strange thing, said the captain.",
         "Contents of the Box",
+        f"{ONE}\n\n* * * * *\n\n{TWO}",
+        f"{ONE}\n\n-----\n\n{TWO}",
         f"Contents\n\n{ONE}",
         "The licence hung on the wall.",
         f"She read a list.\n\n{ONE}\n\nContents\n\nHow I was born\nHow I left\n\n{TWO}",
