@@ -31,7 +31,8 @@ class Lexicon:
         exclaiming: names that end in an exclamation mark.
         speech: verbs that follow a quotation and its speaker's name.
         continuing: words that begin no sentence, though they have no small letters.
-        unmarked: openers that begin a sentence even where no mark ends the one before.
+        unmarked: openers that begin a sentence even where no mark ends the one before: not those
+            that titles capitalise [mid], nor the pronouns of God and of you [polite].
         lettered: nouns that a single capital may follow as a name ("vitamin A").
         stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
@@ -104,7 +105,7 @@ def _load(lang: str) -> Lexicon:
         exclaiming=words("exclaiming"),
         speech=words("speech"),
         continuing=words("continuing"),
-        unmarked=_unmarked(words("openers") - words("mid"), bool(words("lettered"))),
+        unmarked=_unmarked(words("openers") - words("mid") - words("polite"), bool(words("lettered"))),
         lettered=words("lettered"),
         stop="".join(words("stop")),
         ordinals="ordinals" in own,
