@@ -65,9 +65,7 @@ def _hint(path: Path) -> str:
     return "" if path.suffix else "name a file such as out.tmx, out.csv or out.html"
 
 
-def _format(
-    suffix: str, module: str, title: str, *needs: str, **facts: Any
-) -> Format[AnyWriter]:
+def _format(suffix: str, module: str, title: str, *needs: str, **facts: Any) -> Format[AnyWriter]:
     return Format(suffix, f"{__name__}.{module}", title, needs, **facts)
 
 

@@ -33,6 +33,7 @@ class Lexicon:
         continuing: words that begin no sentence, though they have no small letters.
         unmarked: openers that begin a sentence even where no mark ends the one before: not those
             that titles capitalise [mid], nor the pronouns of God and of you [polite].
+        clitics: words of a letter that begin sentences behind an apostrophe ("'t Was laat").
         lettered: nouns that a single capital may follow as a name ("vitamin A").
         stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
@@ -55,6 +56,7 @@ class Lexicon:
     speech: frozenset[str]
     continuing: frozenset[str]
     unmarked: frozenset[str]
+    clitics: frozenset[str]
     lettered: frozenset[str]
     stop: str
     ordinals: bool
@@ -105,7 +107,10 @@ def _load(lang: str) -> Lexicon:
         exclaiming=words("exclaiming"),
         speech=words("speech"),
         continuing=words("continuing"),
-        unmarked=_unmarked(words("openers") - words("mid") - words("polite"), bool(words("lettered"))),
+        unmarked=_unmarked(
+            words("openers") - words("mid") - words("polite"), bool(words("lettered"))
+        ),
+        clitics=words("clitics"),
         lettered=words("lettered"),
         stop="".join(words("stop")),
         ordinals="ordinals" in own,

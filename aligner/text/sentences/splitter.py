@@ -18,6 +18,8 @@ Splitter = Callable[[str, str], Iterable[tuple[int, int]]]
 # A blank line inside a text is always an end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
 _WORDY = re.compile(r"[^\W_]")
+# "2", "(12)", "§ 5": no sentence, whatever stands before it.
+_BARE_NUMBER = re.compile(r"[(\[§#*–—-]{0,2}\s?\d{1,4}[)\]]?[*–—-]?")
 _FIRST = re.compile(r"\S")
 
 
@@ -68,11 +70,16 @@ def _trimmed(text: str, boundaries: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _without_crumbs(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what has no letter and no digit to its neighbour: it is no sentence."""
+    """Join what has no letter and no digit to its neighbour: it is no sentence.
+
+    Nor is a number without an end mark, such as that of a verse or a page.
+    """
     found: list[tuple[int, int]] = []
     crumbs_only = True
     for start, stop in spans:
-        is_crumb = not _WORDY.search(text, start, stop)
+        is_crumb = not _WORDY.search(text, start, stop) or (
+            _BARE_NUMBER.fullmatch(text, start, stop) is not None
+        )
         if found and (is_crumb or crumbs_only):
             found[-1] = (found[-1][0], stop)
         else:
