@@ -94,6 +94,7 @@ def _load(lang: str) -> Lexicon:
         lines = own.get(section, ()) + every.get(section, ())
         return frozenset(word for line in lines for word in line.split())
 
+    lettered = words("lettered")
     return Lexicon(
         lang=lang,
         never=words("never"),
@@ -107,11 +108,9 @@ def _load(lang: str) -> Lexicon:
         exclaiming=words("exclaiming"),
         speech=words("speech"),
         continuing=words("continuing"),
-        unmarked=_unmarked(
-            words("openers") - words("mid") - words("polite"), bool(words("lettered"))
-        ),
+        unmarked=_unmarked(words("openers") - words("mid") - words("polite"), lettered),
         clitics=words("clitics"),
-        lettered=words("lettered"),
+        lettered=lettered,
         stop="".join(words("stop")),
         ordinals="ordinals" in own,
         year_first=facts is not None and facts.year_first,
@@ -121,6 +120,6 @@ def _load(lang: str) -> Lexicon:
     )
 
 
-def _unmarked(openers: frozenset[str], letters: bool) -> frozenset[str]:
+def _unmarked(openers: frozenset[str], lettered: frozenset[str]) -> frozenset[str]:
     """Openers that are sure enough: one letter may name something, unless that is known."""
-    return frozenset(word for word in openers if letters or len(word) > 1)
+    return frozenset(word for word in openers if lettered or len(word) > 1)

@@ -65,19 +65,20 @@ def continues(at: Candidate) -> bool | None:
     char = at.char
     if char in ",;:.!?…%/|&":
         return False
-    if at.clitic:
+    if not char.islower() or _GEORGIAN.match(char) or at.clitic or _begins_item(at):
         return None
-    if char.islower() and not _GEORGIAN.match(char):
-        if _ITEM.match(at.text, at.next):
-            return None
-        lettered = _LETTERED_ITEM.match(at.text, at.next)
-        if lettered and _follows_item(at, lettered[1], at.start):
-            return None
-        if at.opener in ("'", "’") and _SHORT_START.match(at.text, at.next):
-            return None if at.text[at.next + 2].isupper() else False
-        # iPhone, eBay: a name, not the middle of a sentence.
-        return at.word[1:2].isupper() and not at.opener
-    return None
+    if at.opener in ("'", "’") and _SHORT_START.match(at.text, at.next):
+        return None if at.text[at.next + 2].isupper() else False
+    # iPhone, eBay: a name, not the middle of a sentence.
+    return at.word[1:2].isupper() and not at.opener
+
+
+def _begins_item(at: Candidate) -> bool:
+    """Whether the small letter that follows is that of a list: "b) Ink", "b. Ink" after "a."."""
+    lettered = _LETTERED_ITEM.match(at.text, at.next)
+    if lettered is not None:
+        return _follows_item(at, lettered[1], at.start)
+    return _ITEM.match(at.text, at.next) is not None
 
 
 def remark(at: Candidate) -> bool | None:

@@ -48,7 +48,7 @@ _FULL_STOPS = frozenset("。｡．")
 _QUOTATION_ENDS = frozenset(_QUOTES_END + "＇\"'")
 _QUESTIONS = frozenset("\u061f;\u037e")
 # Straight quotes, and the curly ones that they are mixed with.
-_CURLY = {'"': "“”", "＂": "〝〞", "'": "‘’", "＇": "‘’"}
+_CURLY = {'"': ("“", "”"), "＂": ("〝", "〞"), "'": ("‘", "’"), "＇": ("‘", "’")}
 _STRAIGHT = frozenset(_CURLY)
 # A word that goes on after a quotation is no longer than this (characters).
 _MAX_CONTINUING = 8
