@@ -91,7 +91,8 @@ class Candidate:
         self.mark = late or end["mark"]
         self.close = "" if late else end["close"]
         self.token = self._last_word(self.start).lstrip(_OPENING)
-        self.opener = following["open"].translate(_UNSEEN).strip()
+        opener = following["open"]
+        self.opener = "" if opener == " " else opener.translate(_UNSEEN).strip()
         self.next = following.start("word")
         self.word = following["word"]
 

@@ -160,7 +160,8 @@ def spaced_abbreviation(at: Candidate) -> bool | None:
     # The first piece: the whole abbreviation stands around the candidate.
     if at.text.startswith(".", at.next + len(at.word)) and not at.opener:
         whole = f"{at.token}.{at.word}"
-        if any(listed(words, whole) for words in (at.lex.never, at.lex.maybe, at.lex.unit)):
+        lists = at.lex.never, at.lex.maybe, at.lex.unit
+        if listed(at.lex.abbreviations, whole) and any(listed(words, whole) for words in lists):
             return False
     # A later piece: it stands before the candidate.
     stop = at.start - len(at.token)
@@ -295,12 +296,13 @@ def _abbreviation(at: Candidate, token: str) -> bool | None:
     lex, word = at.lex, at.word
     # "l'ing. Bianchi", "dell’avv. Verdi"
     token = _compound_end(_ELISION.sub("", token), lex)
+    if not listed(lex.abbreviations, token):
+        return None
     is_number = at.char.isdigit() or _is_roman(word)
-    if is_number and listed(lex.number, token):
-        return False
     # "10 см" and "XIX в" are measures, "см. рис." is not.
     measure = listed(lex.unit, token) and _NUMBER.search(at.word_before) is not None
-    if not measure and listed(lex.never, token):
+    numbering = is_number and listed(lex.number, token)
+    if numbering or (not measure and listed(lex.never, token)):
         return False
     if not measure and listed(lex.maybe, token):
         return at.opens or at.opener[:1] in _OPENS_SPEECH
