@@ -12,14 +12,14 @@ CLOSERS = r"\"'”»’)\]›“«‹」』）"
 OPENERS = r"\"'“”„«»‘’‚(\[—–―‹›「『（¿¡•*·▪-"
 # What web pages have between characters and nobody sees: zero-width spaces, joiners, directions.
 INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-# The marks of notes behind a sentence's end: "[1]", "[1, 2]", "[4–6]", "[note 3]", "[注1]", "[a]",
-# "(1)", "¹⁻³", "*", "†".
-NOTES = (
-    r"(?:\[(?:[^\W\d_]{1,12}\.?[ \u00a0]?)?\d{1,3}[a-z]?"
-    r"(?:[,;\u2010-\u2014-][ \u00a0]?\d{1,3}[a-z]?)*+\]"
-    r"|\[[^\W\d_A-Z]\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹](?:[,⁻ʼ˒–-](?=[¹²³⁰⁴-⁹]))?|[*†‡]"
-    rf"|[{INVISIBLE}])*+"
+# The marks of notes behind a sentence's end: "[1]", "[1, 2]", "[4–6]", "[note 3]", "[a]", "¹⁻³";
+# where there are spaces between sentences, "(1)", "*", "†", too.
+_NOTE = (
+    r"\[[^][\n。！？]{1,30}\]|［\d{1,3}］|〔\d{1,3}〕|[¹²³⁰⁴-⁹](?:[,⁻ʼ˒–-](?=[¹²³⁰⁴-⁹]))?"
+    rf"|[{INVISIBLE}]"
 )
+NOTES = rf"(?:{_NOTE})*+"
+_SPACED_NOTES = rf"(?:{_NOTE}|\(\d{{1,3}}\)|[*†‡])*+"
 
 # A mark of the end, closers (French sets a space before »), notes, what closes after these, then
 # white space and no small letter or mark. Every repetition is possessive and begins where no
@@ -29,7 +29,7 @@ _END = re.compile(
     r"(?P<mark>[.!?…‽](?<![.!?…‽]{2})[.!?…‽]*+)"
     rf"(?P<close>(?:[ \u00a0\u202f]?[»›](?=[\s,.;:]|\Z)|[{CLOSERS}])*+)"
     r"(?P<late>[.!?…]*+)"
-    rf"{NOTES}[{CLOSERS}]*+"
+    rf"{_SPACED_NOTES}[{CLOSERS}]*+"
     r"(?=\s++(?:[^a-zа-яё,;:.!?…%/|&]|[a-z][A-Z]|[ivx]{1,4}\)|[a-zа-яё](?:\)|\.\s)))"
 )
 # The white space and openers after it, then the first word.

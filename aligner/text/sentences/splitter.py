@@ -73,19 +73,25 @@ def _trimmed(text: str, boundaries: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _without_crumbs(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join what has no letter and no digit to its neighbour: it is no sentence.
 
-    Nor is a number without an end mark, such as that of a verse or a page.
+    Nor is a number without an end mark, such as that of a verse: it joins what follows.
     """
     found: list[tuple[int, int]] = []
     crumbs_only = True
+    number = -1
     for start, stop in spans:
-        is_crumb = not _WORDY.search(text, start, stop) or (
-            _BARE_NUMBER.fullmatch(text, start, stop) is not None
-        )
+        is_crumb = not _WORDY.search(text, start, stop)
+        if not is_crumb and _BARE_NUMBER.fullmatch(text, start, stop):
+            number = start if number < 0 else number
+            continue
         if found and (is_crumb or crumbs_only):
             found[-1] = (found[-1][0], stop)
         else:
-            found.append((start, stop))
+            found.append((start if number < 0 else number, stop))
+        number = -1
         crumbs_only = crumbs_only and is_crumb
+    if number >= 0:
+        # The last number of all has nothing but what stands before it.
+        found[-1:] = [(found[-1][0] if found else number, len(text.rstrip()))]
     return found
 
 

@@ -19,7 +19,7 @@ _CAPITAL = re.compile(
 _CLOSED = frozenset("»”\"'’)%")
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 # "a)", "12)", "(iv)": the label of a list, not what ends a sentence.
-_LABEL = re.compile(r"(?:\A|(?<=\s))\(?\w{1,4}\)\Z")
+_LABEL = re.compile(r"(?:\A|(?<=\s))\(?(?:\w{1,3}|\d{4}|[ivxIVX]{4,5})\)\Z")
 _MAX_LABEL = 7
 # "works.1", "so.”12": a note's number behind a mark of the end.
 _NOTE = re.compile(r"[^\W\d_][.!?…][»”\"'’)]?\d{1,3}\Z")

@@ -31,13 +31,15 @@ _STOPS = "\u0964\u0965\u061f\u06d4\u104b\u1362\u17d4\u17d5\u0589"
 _OWN_STOP = re.compile(rf"[{_STOPS}](?<![{_STOPS}]{{2}})[{_STOPS}]*+[\"'”»’)\]]*+{NOTES}")
 # The Greek question mark is typed as a semicolon, the Armenian full stop as a colon.
 _BY_LANGUAGE = {
-    "el": re.compile(r"(?<!;)[;\u037e]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[^\W\d_α-ωάέήίόύώϊϋ])"),
-    "hy": re.compile(r"(?<!:)[:]++[\"”»)]*+(?=\s+[\"«“(—–-]*+[Ա-ՖA-Z0-9])"),
+    "el": re.compile(rf"(?<!;)[;\u037e]++[\"”»)]*+{NOTES}(?=\s+[\"«“(—–-]*+[^\W\d_α-ωάέήίόύώϊϋ])"),
+    "hy": re.compile(rf"(?<!:)[:]++[\"”»)]*+{NOTES}(?=\s+[\"«“(—–-]*+[Ա-ՖA-Z0-9])"),
 }
 # What goes on with the sentence after such a mark; と is the Japanese "… he said".
 _GOES_ON = frozenset("，、,;；：)）」』｣”’》〉〕〗］〞〟")
 # "他说", "約翰問道", "寶玉笑道": who said it, after the quotation.
-_SPEAKER = re.compile(rf"[{_IDEOGRAPHS}]{{1,8}}?[说道问喊叫答説說問言嚷曰][，。．：,！？…]")
+_SPEAKER = re.compile(
+    rf"[{_IDEOGRAPHS}]{{1,8}}?(?<![知街])[说道问喊叫答説說問言嚷曰][，。．：,！？…]"
+)
 # A particle and what is no kana goes on too: 『猫である。』を読んだ, モーニング娘。のファン.
 _PARTICLE = re.compile(r"[をのはがにでも][\u30a1-\u30fa\u3400-\u9fff]")
 # Japanese quotes with a particle: 「行く。」と言った。
