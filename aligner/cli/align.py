@@ -81,6 +81,12 @@ LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
     metavar="FILE",
     help="Keep what was fixed in the page, and align the rest around it.",
 )
+@click.option(
+    "--abbreviations",
+    type=PATH,
+    metavar="FILE",
+    help="Words whose full stop ends no sentence, one a line, beside those that are known.",
+)
 @export_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 @click.option("-v", "--verbose", count=True, help="Tell more; -vv for tracebacks.")
@@ -97,6 +103,7 @@ def align(
     max_span: int,
     encoding: str | None,
     corrections: Path | None,
+    abbreviations: Path | None,
     wishes: "Wishes",
     force: bool,
     quiet: bool,
@@ -112,10 +119,12 @@ def align(
     logging.getLogger("aligner").setLevel(LEVELS[min(verbose, len(LEVELS) - 1)])
     from aligner.export.exporting import check_wishes, export, sift
 
-    inputs = [path for path in (source, target, corrections) if path]
+    inputs = [path for path in (source, target, corrections, abbreviations) if path]
     formats = check_wishes(outputs, wishes, keep=inputs, force=force)
     if target and is_given("layout") and not quiet:
         note("--layout does nothing here: it is for one file that holds both texts")
+    if abbreviations and segments == "lines" and not quiet:
+        note("--abbreviations does nothing here: with --segments lines no sentence is split")
     from aligner.pipeline.aligning import align as align_texts
 
     with _progress_bar(quiet) as progress:
@@ -130,6 +139,7 @@ def align(
             max_span=max_span,
             encoding=encoding,
             corrections=corrections,
+            abbreviations=abbreviations,
             links=any(each.linked for each in formats.values()),
             progress=progress,
         )

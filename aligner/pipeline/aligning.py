@@ -27,12 +27,13 @@ from aligner.pipeline.opening import Source, open_sides
 from aligner.text.bilingual.two_texts import Layout
 from aligner.text.blocks.frames import without_frames
 from aligner.text.sentences import overlong, segment
+from aligner.text.sentences.own import OwnAbbreviations
+from aligner.text.sentences.own import load as own_abbreviations
 from aligner.types import (
     MAX_SPAN,
     Alignment,
     Bitext,
     Block,
-    Correction,
     Document,
     Origin,
     Provenance,
@@ -59,6 +60,7 @@ def align(
     max_span: int = MAX_SPAN,
     encoding: str | None = None,
     corrections: str | Path | None = None,
+    abbreviations: str | Path | None = None,
     links: bool = False,
     progress: Progress | None = None,
 ) -> Bitext:
@@ -76,6 +78,7 @@ def align(
         encoding: of the files; found out where it is None.
         corrections: a file that the page wrote. What a person fixed there is kept, the rest is
             aligned around it.
+        abbreviations: a file of words whose full stop ends no sentence, beside the program's.
         links: whether to find, too, which words of a bead translate each other
             (`Bitext.word_links`); encoders other than the embedded one know none.
         progress: called as the work goes on.
@@ -86,26 +89,31 @@ def align(
 
     Raises:
         CorrectionError: the corrections cannot be read, or contradict each other.
-        ReadError: an input cannot be read.
+        ReadError: an input, or the file of abbreviations, cannot be read.
         FormatError: no reader answers to an input's suffix.
         LanguageError: the languages are not two, or not known.
         EncoderError: the encoder cannot be loaded.
     """
     settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
-    given: tuple[Correction, ...] = ()
+    given = load(Path(corrections)) if corrections is not None else ()
     if corrections is not None:
-        given = load(Path(corrections))
         settings["corrections"] = digest(Path(corrections))
-    languages = GivenLanguages.of(src_lang, tgt_lang)
-    src, tgt = open_sides(source, target, languages, layout=layout, encoding=encoding)
-    src, tgt = (_segmented(*sides, segments) for sides in ((src, tgt), (tgt, src)))
+    own = own_abbreviations(abbreviations)
+    tags = GivenLanguages.of(src_lang, tgt_lang)
+    src, tgt = open_sides(source, target, tags, layout=layout, encoding=encoding)
+    src, tgt = (_segmented(*sides, segments, own) for sides in ((src, tgt), (tgt, src)))
     model = get_encoder(encoder) if isinstance(encoder, str) else encoder
-    for side, named in ((src, src_lang), (tgt, tgt_lang)):
-        unsure = named is None and is_short(side.texts)
-        check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
+    _check_side(model, src, src_lang)
+    _check_side(model, tgt, tgt_lang)
     bound = bind(given, src, tgt)
     alignment = _align_documents(src, tgt, bound, model, max_span, links, progress)
-    return Bitext(src, tgt, alignment, _provenance(model, settings), bound.placed)
+    return Bitext(src, tgt, alignment, _provenance(model, settings | own.settings), bound.placed)
+
+
+def _check_side(model: Encoder, side: Document, named: str | None) -> None:
+    """Make sure that the encoder takes a side's language, named by a person or told from it."""
+    unsure = named is None and is_short(side.texts)
+    check_languages(model, side.lang, where=side.origin.path, unsure=unsure)
 
 
 def _provenance(model: Encoder, settings: dict[str, str]) -> Provenance:
@@ -194,13 +202,13 @@ def _align_documents(
     return alignment
 
 
-def _segmented(document: Document, other: Document, mode: Mode) -> Document:
+def _segmented(document: Document, other: Document, mode: Mode, own: OwnAbbreviations) -> Document:
     """Cut a document into segments, if it has none; lines that are segments are all kept."""
     if document.segments:
         return document
     if mode == "lines":
         return segment(document, mode)
-    segmented = segment(without_frames(document, other.lang))
+    segmented = segment(without_frames(document, other.lang), lex=own.lexicon(document.lang))
     overlong.tell(segmented)
     return segmented
 

@@ -3,6 +3,7 @@
 A file holds `[section]` lines, each followed by its entries; `#` begins a comment.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -21,10 +22,19 @@ def sections(folder: str, name: str) -> dict[str, tuple[str, ...]]:
     text = files(folder).joinpath(f"{name}.txt").read_text("utf-8")
     found: dict[str, list[str]] = {}
     current: list[str] = []
-    for raw in text.splitlines():
+    for _, heading, entry in lines(text):
+        if heading:
+            current = found.setdefault(heading, [])
+        else:
+            current.append(entry)
+    return {section: tuple(entries) for section, entries in found.items()}
+
+
+def lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the number of each line that says something, and its heading or its entry."""
+    for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.partition("#")[0].strip()
-        if line.startswith("[") and line.endswith("]"):
-            current = found.setdefault(line[1:-1], [])
+        if line.startswith("[") and line.endswith("]") and line[1:-1].strip():
+            yield number, line[1:-1].strip(), ""
         elif line:
-            current.append(line)
-    return {section: tuple(lines) for section, lines in found.items()}
+            yield number, "", line

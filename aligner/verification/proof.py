@@ -114,6 +114,9 @@ def verify(
         for path in sorted(changed)
         if export.provenance.version
     ]
+    own = dict(export.provenance.settings).get("abbreviations")
+    if own:
+        notes.append(f"sentences were split with a file of abbreviations (SHA-256 {own}…)")
     segments = len(export.src.segments) + len(export.tgt.segments)
     return Verification(segments, left_out, tuple(findings), tuple(notes))
 

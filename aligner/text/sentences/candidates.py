@@ -10,21 +10,33 @@ from aligner.text.sentences.lexicon import Lexicon
 CLOSERS = r"\"'”»’)\]›“«‹」』）"
 # What may open before a sentence's first word.
 OPENERS = r"\"'“”„«»‘’‚(\[—–―‹›「『（¿¡•*·▪-"
+# What web pages have between characters and nobody sees: zero-width spaces, joiners, directions.
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+# The marks of notes behind a sentence's end: "[1]", "[1, 2]", "[4–6]", "[note 3]", "[a]", "¹⁻³";
+# where there are spaces between sentences, "(1)", "*", "†", too.
+_NOTE = (
+    r"\[[^][\n。！？]{1,30}\]|［\d{1,3}］|〔\d{1,3}〕|[¹²³⁰⁴-⁹](?:[,⁻ʼ˒–-](?=[¹²³⁰⁴-⁹]))?"
+    rf"|[{INVISIBLE}]"
+)
+NOTES = rf"(?:{_NOTE})*+"
+_SPACED_NOTES = rf"(?:{_NOTE}|\(\d{{1,3}}\)|[*†‡])*+"
 
-# A mark of the end, closers (French sets a space before »), footnote numbers, then white
-# space and no small letter or mark. Every repetition is possessive and begins where no
+# A mark of the end, closers (French sets a space before »), notes, what closes after these, then
+# white space and no small letter or mark. Every repetition is possessive and begins where no
 # repetition can, so the search is linear in the text whatever it holds. It begins with a
 # set of characters, which the regex engine finds fast.
 _END = re.compile(
     r"(?P<mark>[.!?…‽](?<![.!?…‽]{2})[.!?…‽]*+)"
     rf"(?P<close>(?:[ \u00a0\u202f]?[»›](?=[\s,.;:]|\Z)|[{CLOSERS}])*+)"
     r"(?P<late>[.!?…]*+)"
-    r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]|\*)*+"
-    r"(?=\s++(?:[^a-zа-яё,;:.!?…%/|]|[a-z][A-Z]|[a-zа-яё]\)))"
+    rf"{_SPACED_NOTES}[{CLOSERS}]*+"
+    r"(?=\s++(?:[^a-zа-яё,;:.!?…%/|&]|[a-z][A-Z]|[ivx]{1,4}\)|[a-zа-яё](?:\)|\.\s)))"
 )
 # The white space and openers after it, then the first word.
-_NEXT = re.compile(rf"(?P<open>[\s{OPENERS}]*+)(?P<word>\w*+)")
+_NEXT = re.compile(rf"(?P<open>[\s{INVISIBLE}{OPENERS}]*+)(?P<word>\w*+)")
+_UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _OPENING = "\"'“”„«»‘([—–―-‹•*"
+_APOSTROPHES = frozenset("'’‘")
 # What ended a sentence before a token, without a space; and what may stand before its words.
 _EASTERN_STOPS = frozenset("。！？｡．")
 # A token is looked at this far back (characters): no abbreviation is longer.
@@ -79,7 +91,8 @@ class Candidate:
         self.mark = late or end["mark"]
         self.close = "" if late else end["close"]
         self.token = self._last_word(self.start).lstrip(_OPENING)
-        self.opener = following["open"].strip()
+        opener = following["open"]
+        self.opener = "" if opener == " " else opener.translate(_UNSEEN).strip()
         self.next = following.start("word")
         self.word = following["word"]
 
@@ -93,7 +106,12 @@ class Candidate:
         """Whether a word that begins sentences follows, and no initial: "A", but not "A. S."."""
         if len(self.word) == 1 and self.text.startswith(".", self.next + 1):
             return False
-        return self.lex.opens(self.word)
+        return self.lex.opens(self.word) or self.clitic
+
+    @property
+    def clitic(self) -> bool:
+        """Whether a word follows that begins sentences without a capital: "'t Was", "’k weet"."""
+        return self.opener[-1:] in _APOSTROPHES and self.word in self.lex.clitics
 
     @property
     def at_start(self) -> bool:

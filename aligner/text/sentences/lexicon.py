@@ -31,7 +31,9 @@ class Lexicon:
         exclaiming: names that end in an exclamation mark.
         speech: verbs that follow a quotation and its speaker's name.
         continuing: words that begin no sentence, though they have no small letters.
-        unmarked: openers that begin a sentence even where no mark ends the one before.
+        unmarked: openers that begin a sentence even where no mark ends the one before: not those
+            that titles capitalise [mid], nor the pronouns of God and of you [polite].
+        clitics: words of a letter that begin sentences behind an apostrophe ("'t Was laat").
         lettered: nouns that a single capital may follow as a name ("vitamin A").
         stop: a full stop of its own; where a text has it, "." only abbreviates.
         ordinals: whether a number and a full stop is an ordinal number.
@@ -54,6 +56,7 @@ class Lexicon:
     speech: frozenset[str]
     continuing: frozenset[str]
     unmarked: frozenset[str]
+    clitics: frozenset[str]
     lettered: frozenset[str]
     stop: str
     ordinals: bool
@@ -91,6 +94,7 @@ def _load(lang: str) -> Lexicon:
         lines = own.get(section, ()) + every.get(section, ())
         return frozenset(word for line in lines for word in line.split())
 
+    lettered = words("lettered")
     return Lexicon(
         lang=lang,
         never=words("never"),
@@ -104,8 +108,9 @@ def _load(lang: str) -> Lexicon:
         exclaiming=words("exclaiming"),
         speech=words("speech"),
         continuing=words("continuing"),
-        unmarked=_unmarked(words("openers") - words("mid"), bool(words("lettered"))),
-        lettered=words("lettered"),
+        unmarked=_unmarked(words("openers") - words("mid") - words("polite"), lettered),
+        clitics=words("clitics"),
+        lettered=lettered,
         stop="".join(words("stop")),
         ordinals="ordinals" in own,
         year_first=facts is not None and facts.year_first,
@@ -115,6 +120,6 @@ def _load(lang: str) -> Lexicon:
     )
 
 
-def _unmarked(openers: frozenset[str], letters: bool) -> frozenset[str]:
+def _unmarked(openers: frozenset[str], lettered: frozenset[str]) -> frozenset[str]:
     """Openers that are sure enough: one letter may name something, unless that is known."""
-    return frozenset(word for word in openers if letters or len(word) > 1)
+    return frozenset(word for word in openers if lettered or len(word) > 1)

@@ -23,8 +23,16 @@ _LIST_NUMBER = re.compile(
 )
 # "Chapter 1", "§ 5", "Глава IV": no longer than this (characters).
 MAX_LABEL = 24
-# "a) …": the item of a list.
-_ITEM = re.compile(r"\w\)")
+# "a) …", "iv) …": the item of a list.
+_ITEM = re.compile(r"(?:\w|[ivx]{1,4})\)")
+# "as follows: 1. Paper. 2. Ink.": the first of a list inside a sentence, and how far back
+# (characters) the one before is looked for.
+_FIRST_ITEMS = frozenset({"1", "I", "i", "A", "a", "А", "а", "α", "Α", "가", "١", "۱", "१"})
+_BEFORE_ITEMS = (":", "：")
+_LETTERED_ITEM = re.compile(r"([a-zа-яё])\.\s[^\W\d_a-zа-яё]")
+MAX_ITEM = 300
+# "(2d Cir. 1993)", "(ill. Ann Berg)": no longer than this (characters) before the stop and after.
+MAX_REMARK = 40
 # "’s Avonds": a short word that Dutch begins a sentence with, before the capital.
 _SHORT_START = re.compile(r"\w\s[^\W\d_]")
 # Where the year comes first, a date is "2001. 9. 11.".
@@ -55,16 +63,32 @@ MAX_ORDINAL_DIGITS = 3
 def continues(at: Candidate) -> bool | None:
     """A small letter or a mark goes on with the sentence: "“Why?” he asked"."""
     char = at.char
-    if char in ",;:.!?…%/|":
+    if char in ",;:.!?…%/|&":
         return False
-    if char.islower() and not _GEORGIAN.match(char):
-        if _ITEM.match(at.text, at.next):
-            return None
-        if at.opener in ("'", "’") and _SHORT_START.match(at.text, at.next):
-            return None if at.text[at.next + 2].isupper() else False
-        # iPhone, eBay: a name, not the middle of a sentence.
-        return at.word[1:2].isupper() and not at.opener
-    return None
+    if not char.islower() or _GEORGIAN.match(char) or at.clitic or _begins_item(at):
+        return None
+    if at.opener in ("'", "’") and _SHORT_START.match(at.text, at.next):
+        return None if at.text[at.next + 2].isupper() else False
+    # iPhone, eBay: a name, not the middle of a sentence.
+    return at.word[1:2].isupper() and not at.opener
+
+
+def _begins_item(at: Candidate) -> bool:
+    """Whether the small letter that follows is that of a list: "b) Ink", "b. Ink" after "a."."""
+    lettered = _LETTERED_ITEM.match(at.text, at.next)
+    if lettered is not None:
+        return _follows_item(at, lettered[1], at.start)
+    return _ITEM.match(at.text, at.next) is not None
+
+
+def remark(at: Candidate) -> bool | None:
+    """A short remark in brackets is part of its sentence: "(2d Cir. 1993)", "(ill. Ann Berg)"."""
+    if at.mark != "." or at.close or at.opener[:1] in _BRACKETS:
+        return None
+    opened = at.text.rfind("(", max(at.begin, at.start - MAX_REMARK), at.start)
+    if opened <= at.begin or at.text.find(")", opened, at.start) >= 0:
+        return None
+    return False if at.text.find(")", at.stop, at.stop + MAX_REMARK) >= 0 else None
 
 
 def nothing_said(at: Candidate) -> bool | None:
@@ -136,7 +160,8 @@ def spaced_abbreviation(at: Candidate) -> bool | None:
     # The first piece: the whole abbreviation stands around the candidate.
     if at.text.startswith(".", at.next + len(at.word)) and not at.opener:
         whole = f"{at.token}.{at.word}"
-        if any(listed(words, whole) for words in (at.lex.never, at.lex.maybe, at.lex.unit)):
+        lists = at.lex.never, at.lex.maybe, at.lex.unit
+        if listed(at.lex.abbreviations, whole) and any(listed(words, whole) for words in lists):
             return False
     # A later piece: it stands before the candidate.
     stop = at.start - len(at.token)
@@ -150,6 +175,39 @@ def spaced_abbreviation(at: Candidate) -> bool | None:
 def numbered(at: Candidate) -> bool | None:
     """A number or letter that begins a line numbers it: "1. Scope", "IV. Nouns", "B. Verbs"."""
     return False if _LIST_NUMBER.fullmatch(at.token) and at.at_start else None
+
+
+def item(at: Candidate) -> bool | None:
+    """So does one inside a sentence: the first after a colon or before a second, and its like."""
+    if at.mark != "." or not _LIST_NUMBER.fullmatch(at.token):
+        return None
+    if at.token not in _FIRST_ITEMS:
+        return False if _follows_item(at, at.token, at.start - len(at.token)) else None
+    before = at.text[max(at.begin, at.start - MAX_ITEM) : at.start - len(at.token)].rstrip()
+    ahead = at.text[at.stop : at.stop + MAX_ITEM]
+    second = ahead.find(f" {_neighbour(at.token, 1)}. ")
+    found = before.endswith(_BEFORE_ITEMS) or (second > 0 and ahead[second - 1] in ".;!?")
+    return False if found else None
+
+
+def _follows_item(at: Candidate, number: str, stop: int) -> bool:
+    """Whether an item of the same sentence has the number or letter before this one.
+
+    Something stands between the two: "А. Б." are initials.
+    """
+    last = _neighbour(number, -1)
+    so_far = at.text[max(at.begin, stop - MAX_ITEM) : stop].rstrip()
+    found = so_far.rfind(f"{last}. ", 0, -MAX_PIECE) if last else -1
+    return found == 0 or (found > 0 and so_far[found - 1] in " \n(:")
+
+
+def _neighbour(number: str, step: int) -> str:
+    """Return what comes before or after a number or letter in a list: "2" of "3", "b" of "c"."""
+    if number.isdecimal():
+        return str(int(number) + step)
+    if number == "I":
+        return "II"
+    return chr(ord(number) + step) if len(number) == 1 and number.isalpha() else ""
 
 
 def labelled(at: Candidate) -> bool | None:
@@ -205,6 +263,7 @@ def dotted(at: Candidate) -> bool | None:
 
 RULES: tuple[Rule, ...] = (
     continues,
+    remark,
     plain_word,
     exclaiming_name,
     particle,
@@ -214,6 +273,7 @@ RULES: tuple[Rule, ...] = (
     strong_mark,
     spaced_abbreviation,
     numbered,
+    item,
     labelled,
     initial,
     dated,
@@ -236,12 +296,13 @@ def _abbreviation(at: Candidate, token: str) -> bool | None:
     lex, word = at.lex, at.word
     # "l'ing. Bianchi", "dell’avv. Verdi"
     token = _compound_end(_ELISION.sub("", token), lex)
+    if not listed(lex.abbreviations, token):
+        return None
     is_number = at.char.isdigit() or _is_roman(word)
-    if is_number and listed(lex.number, token):
-        return False
     # "10 см" and "XIX в" are measures, "см. рис." is not.
     measure = listed(lex.unit, token) and _NUMBER.search(at.word_before) is not None
-    if not measure and listed(lex.never, token):
+    numbering = is_number and listed(lex.number, token)
+    if numbering or (not measure and listed(lex.never, token)):
         return False
     if not measure and listed(lex.maybe, token):
         return at.opens or at.opener[:1] in _OPENS_SPEECH

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from aligner.text.decoding.normalisation import fold
 from aligner.text.sentences import overlong, thai, unmarked, unspaced
 from aligner.text.sentences.candidates import Candidate, candidates
-from aligner.text.sentences.lexicon import lexicon
+from aligner.text.sentences.lexicon import Lexicon, lexicon
 from aligner.text.sentences.rules import ends
 from aligner.types import Block, Document, Segment
 
@@ -18,28 +19,30 @@ Splitter = Callable[[str, str], Iterable[tuple[int, int]]]
 # A blank line inside a text is always an end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
 _WORDY = re.compile(r"[^\W_]")
+# "2", "(12)", "§ 5": no sentence, whatever stands before it.
+_BARE_NUMBER = re.compile(r"[(\[§#*–—-]{0,2}\s?\d{1,4}[)\]]?[*–—-]?")
 _FIRST = re.compile(r"\S")
 
 
-def split(text: str, lang: str) -> list[tuple[int, int]]:
+def split(text: str, lang: str, lex: Lexicon | None = None) -> list[tuple[int, int]]:
     """Split running text into sentences.
 
     Args:
         text: any text; a line end counts as a space, a blank line as an end.
         lang: BCP-47 tag; a language without rules of its own gets those for all.
+        lex: the language's words, where they are not those of the program alone.
 
     Returns:
         `[start, stop)` of each sentence in `text`, in order, white space trimmed: every
         character that is not white space is in exactly one; none is longer than
         `overlong.LONGEST`. Time is linear in the text.
     """
-    spans = _trimmed(text, _boundaries(text, lang))
+    spans = _trimmed(text, _boundaries(text, lex or lexicon(lang)))
     return _without_crumbs(text, spans)
 
 
-def _boundaries(text: str, lang: str) -> list[int]:
+def _boundaries(text: str, lex: Lexicon) -> list[int]:
     """Where sentences end, sorted; the text's own end last."""
-    lex = lexicon(lang)
     found: list[int] = []
     begin = 0
     # Where the language's own full stop is in use, a full stop abbreviates.
@@ -68,16 +71,27 @@ def _trimmed(text: str, boundaries: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _without_crumbs(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what has no letter and no digit to its neighbour: it is no sentence."""
+    """Join what has no letter and no digit to its neighbour: it is no sentence.
+
+    Nor is a number without an end mark, such as that of a verse: it joins what follows.
+    """
     found: list[tuple[int, int]] = []
     crumbs_only = True
+    number = -1
     for start, stop in spans:
         is_crumb = not _WORDY.search(text, start, stop)
+        if not is_crumb and _BARE_NUMBER.fullmatch(text, start, stop):
+            number = start if number < 0 else number
+            continue
         if found and (is_crumb or crumbs_only):
             found[-1] = (found[-1][0], stop)
         else:
-            found.append((start, stop))
+            found.append((start if number < 0 else number, stop))
+        number = -1
         crumbs_only = crumbs_only and is_crumb
+    if number >= 0:
+        # The last number of all has nothing but what stands before it.
+        found[-1:] = [(found[-1][0] if found else number, len(text.rstrip()))]
     return found
 
 
@@ -85,6 +99,7 @@ def segment(
     document: Document,
     mode: Literal["auto", "lines"] = "auto",
     splitter: Splitter | None = None,
+    lex: Lexicon | None = None,
 ) -> Document:
     """Fill a document's segments.
 
@@ -93,6 +108,7 @@ def segment(
         mode: "auto" splits each block into sentences, a heading stays whole; "lines" takes
             each line as it is.
         splitter: offsets of sentences in a block's text, in place of `split`.
+        lex: the words that `split` goes by, where they are not those of the program alone.
 
     Returns:
         The document with segments; no segment reaches over a block's end.
@@ -100,28 +116,35 @@ def segment(
     Raises:
         ValueError: the given splitter lost, doubled or disordered text.
     """
-    chosen = _lines if mode == "lines" else splitter or split
+    if mode == "lines":
+        spans: Callable[[Block], Iterable[tuple[int, int]]] = _lines
+    elif splitter is not None:
+        spans = partial(_checked, lang=document.lang, splitter=splitter)
+    else:
+        spans = partial(_sentences, lang=document.lang, lex=lex or lexicon(document.lang))
     segments = tuple(
         Segment(fold(block.text[start:stop]), block.start + start, block.start + stop, index)
         for index, block in enumerate(document.blocks)
-        for start, stop in _spans(block, document.lang, chosen)
+        for start, stop in spans(block)
     )
     return replace(document, segments=segments)
 
 
-def _lines(text: str, lang: str) -> list[tuple[int, int]]:
+def _lines(block: Block) -> Iterable[tuple[int, int]]:
     """Split a block into its lines."""
-    del lang
-    return list(_trimmed(text, [m.end() for m in re.finditer(r"\n|\Z", text)]))
+    return _trimmed(block.text, [m.end() for m in re.finditer(r"\n|\Z", block.text)])
 
 
-def _spans(block: Block, lang: str, splitter: Splitter) -> Iterable[tuple[int, int]]:
-    """Split a block; make sure that a splitter from outside keeps the text whole."""
-    if splitter is split and block.kind == "heading":
+def _sentences(block: Block, lang: str, lex: Lexicon) -> Iterable[tuple[int, int]]:
+    """Split a block into its sentences."""
+    if block.kind == "heading":
         # "Chapter 1. The Island" is one thing, and so is its translation.
-        return list(_trimmed(block.text, [len(block.text)]))
-    if splitter in (split, _lines):
-        return splitter(block.text, lang)
+        return _trimmed(block.text, [len(block.text)])
+    return split(block.text, lang, lex)
+
+
+def _checked(block: Block, lang: str, splitter: Splitter) -> Iterable[tuple[int, int]]:
+    """Split a block with a splitter from outside; make sure that it keeps the text whole."""
     checked = list(splitter(block.text, lang))
     position = 0
     for start, stop in [*checked, (len(block.text), len(block.text))]:

@@ -68,6 +68,24 @@ def test_a_sentence_has_a_letter_or_digit_unless_the_text_has_none(text, lang):
         assert all(re.search(r"[^\W_]", text[start:stop]) for start, stop in spans)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The sea was wide.\n\n2\n\nAnd a bird flew.",
+            ["The sea was wide.", "2\n\nAnd a bird flew."],
+        ),
+        ("12\n\nThe sea was wide.", ["12\n\nThe sea was wide."]),
+        ("The sea was wide.\n\n12", ["The sea was wide.\n\n12"]),
+        ("2\n\n3", ["2\n\n3"]),
+        ("2", ["2"]),
+        ("How many? 42. Nobody knew.", ["How many?", "42. Nobody knew."]),
+    ],
+)
+def test_a_bare_number_is_no_segment(text, expected):
+    assert [text[start:stop] for start, stop in split(text, "en")] == expected
+
+
 @given(st.lists(st.sampled_from(["Yes.", "It rained all day!", "Why?"]), min_size=1, max_size=9))
 def test_plain_sentences_come_apart(sentences):
     text = " ".join(sentences)
