@@ -4,14 +4,13 @@ anchors → band, in sections → cosines → lattice → features → model →
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from aligner.engine.candidates.narrowing import Possible, narrow
 from aligner.engine.candidates.plain_score import plain_scores
 from aligner.engine.candidates.widening import possible_beads
 from aligner.engine.constraints import Rules, pinned
-from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.evidence.coverage import COVERAGE
 from aligner.engine.evidence.features import Evidence, edge_features
 from aligner.engine.learning.adaptation import decide
@@ -118,16 +117,13 @@ class _Whole:
 
     def _obeying(self, possible: Possible, section: Section) -> Possible:
         """Keep the beads that obey the rules, in a band that has room for them."""
-        evidence, band = possible.evidence, possible.band
-        band = self.rules.widened(band, self.chain, section)
-        evidence = replace(
-            evidence, cosines=Cosines.compute(evidence.src.vectors, evidence.tgt.vectors, band)
-        )
+        band = self.rules.widened(possible.band, self.chain, section)
+        evidence = possible.evidence.within(band)
 
         def obeying(evidence: Evidence) -> Floats:
             return self.rules.obeying(plain_scores(evidence), band, section)
 
-        return narrow(evidence, band, self.max_span, obeying)
+        return narrow(evidence, band, self.max_span, obeying, possible.anchors)
 
     def _linked(self, evidence: Evidence, beads: Iterable[Bead], section: Section) -> Found | None:
         """Link the words of a section's beads, where both sides have words."""
@@ -158,7 +154,13 @@ def _decided(model: Model, possible: Possible, section: Section) -> Iterator[Bea
     evidence, lattice = possible.evidence, possible.lattice
     if not (evidence.src.tokens and evidence.tgt.tokens):
         model = model.without(COVERAGE)  # that there is none is not the worst there can be
-    decision = decide(model, edge_features(evidence, lattice), lattice, possible.first_path)
+    decision = decide(
+        model,
+        edge_features(evidence, lattice),
+        lattice,
+        possible.first_path,
+        gaps=possible.anchors is not None,
+    )
     for edge, score, confidence in zip(
         decision.path.tolist(),
         decision.potentials.tolist(),

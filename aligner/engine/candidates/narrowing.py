@@ -28,6 +28,10 @@ CLOSE = 0.2
 COMPARED = ((0, 0), (0, 1), (-1, 1), (0, -1), (1, -1))
 
 
+# The source and the target segment of each.
+Anchors = tuple[Ints, Ints]
+
+
 class Possible(NamedTuple):
     """The beads of a section that are still possible; positions count from the section's corner.
 
@@ -37,6 +41,7 @@ class Possible(NamedTuple):
         lattice: the beads.
         first_path: int64 (p,), those of the best path by the plain score.
         score: of that path.
+        anchors: int64 (k,) each, those that were relied on; None where they were too rare.
     """
 
     evidence: Evidence
@@ -44,6 +49,7 @@ class Possible(NamedTuple):
     lattice: Lattice
     first_path: Ints
     score: float
+    anchors: Anchors | None
 
 
 def narrow(
@@ -51,7 +57,7 @@ def narrow(
     band: Band,
     max_span: int,
     score: Callable[[Evidence], Floats] = plain_scores,
-    anchors: tuple[Ints, Ints] | None = None,
+    anchors: Anchors | None = None,
 ) -> Possible:
     """Keep the beads that are still possible.
 
@@ -60,18 +66,19 @@ def narrow(
         band: its windows.
         max_span: the most segments that one side of a bead may have.
         score: scores every bead from every node, as `plain_scores` does.
-        anchors: int64 (k,) each, segments whose 1-1 beads stay possible in any case.
+        anchors: int64 (k,) each, segments whose 1-1 beads stay possible in any case; None where
+            they are too rare to be relied on.
 
     Returns:
         The beads, and the evidence, guesses that matter replaced by true vectors.
     """
     if evidence.src.embed or evidence.tgt.embed:
-        close = prune(band, score(evidence), max_span, CLOSE).lattice
+        close = prune(band, score(evidence), max_span, CLOSE, anchors).lattice
         src = with_true_spans(evidence.src, close.i, close.a)
         tgt = with_true_spans(evidence.tgt, close.j, close.b)
         evidence = replace(evidence, src=src, tgt=tgt).within(band)
     left = prune(band, score(evidence), max_span, anchors=anchors)
-    return Possible(evidence, band, *left)
+    return Possible(evidence, band, *left, anchors)
 
 
 def with_true_spans(meaning: Meaning, starts: Ints, sizes: Ints) -> Meaning:

@@ -48,7 +48,9 @@ class Decision:
     confidences: Doubles
 
 
-def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -> Decision:
+def decide(
+    model: Model, features: Floats, lattice: Lattice, first_path: Ints, *, gaps: bool = True
+) -> Decision:
     """Weigh the evidence, learn the text's habits, and choose the best path.
 
     Args:
@@ -56,10 +58,11 @@ def decide(model: Model, features: Floats, lattice: Lattice, first_path: Ints) -
         features: float32 (e, f), raw, as `features.edge_features` gives them.
         lattice: the possible beads.
         first_path: edges of a plain first alignment, which sets the level and shows the gaps.
+        gaps: whether it can be relied on for them.
     """
-    gaps = in_gaps(lattice, first_path)
-    weighed = model.weigh(levelled(features, lattice, first_path, gaps), lattice)
-    usual = gaps < 0
+    alike = in_gaps(lattice, first_path) if gaps else np.full(len(lattice), -1, np.int64)
+    weighed = model.weigh(levelled(features, lattice, first_path, alike), lattice)
+    usual = alike < 0
     weighed[~usual] += IN_GAP
     shares = model.blended(class_counts(lattice, usual[first_path].astype(np.float64), first_path))
     for _ in range(ROUNDS):

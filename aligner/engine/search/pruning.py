@@ -60,7 +60,8 @@ def prune(
         max_span: the longest span allowed.
         near: how far a path may fall short, where that leaves no more edges than MOST.
         anchors: int64 (k,) each, rising: segments whose 1-1 beads stay whatever they score, and
-            so do the nulls between them.
+            so do the nulls between them. None where they are too rare to say where the texts
+            are together: then no run of nulls costs less than its nulls do.
 
     Raises:
         ValueError: the scores leave no path.
@@ -68,7 +69,8 @@ def prune(
     types = np.array(BEAD_TYPES)
     allowed = types.max(axis=1) <= max_span
     offsets = band.offsets
-    graph = _Graph(band.low, band.high, offsets, scores, types, allowed)
+    opening = np.inf if anchors is None else GAP_OPEN
+    graph = _Graph(band.low, band.high, offsets, scores, types, allowed, opening)
     forward, backward = _best_paths(graph)
     best = forward[-1, MAIN]
     if best == -np.inf:
@@ -97,6 +99,7 @@ class _Graph(NamedTuple):
     scores: Floats
     types: Ints
     allowed: NDArray[np.bool_]
+    opening: float
 
 
 def _held(band: Band, anchors: tuple[Ints, Ints] | None) -> NDArray[np.bool_]:
@@ -126,7 +129,7 @@ def _best_paths(graph):  # type: ignore[no-untyped-def]
     In a long gap of a side the best path so far, or from there, goes on with a null of that side
     that costs next to nothing.
     """
-    low, high, offsets, scores, types, allowed = graph
+    low, high, offsets, scores, types, allowed, opening = graph
     rows = low.shape[0]
     nodes = offsets[rows]
     forward = np.full((nodes, 3), -np.inf)
@@ -147,7 +150,7 @@ def _best_paths(graph):  # type: ignore[no-untyped-def]
                 score = scores[node, k]
                 forward[other, MAIN] = max(forward[other, MAIN], here + score)
                 if k < 2:
-                    value = max(here - GAP_OPEN, forward[node, k + 1]) + score + GAP_SAVED
+                    value = max(here - opening, forward[node, k + 1]) + score + GAP_SAVED
                     forward[other, k + 1] = max(forward[other, k + 1], value)
     backward[nodes - 1] = 0.0
     for i in range(rows - 1, -1, -1):
@@ -166,7 +169,7 @@ def _best_paths(graph):  # type: ignore[no-untyped-def]
                     in_tgt = score + GAP_SAVED + backward[other, GAP_TGT]
                 elif k == 1:
                     in_src = score + GAP_SAVED + backward[other, GAP_SRC]
-            best = max(best, in_tgt - GAP_OPEN, in_src - GAP_OPEN)
+            best = max(best, in_tgt - opening, in_src - opening)
             backward[node, MAIN] = best
             backward[node, GAP_TGT] = max(best, in_tgt)
             backward[node, GAP_SRC] = max(best, in_src)
@@ -176,10 +179,10 @@ def _best_paths(graph):  # type: ignore[no-untyped-def]
 @kernel
 def _short(graph, forward, backward, node, other, k):  # type: ignore[no-untyped-def]
     """How far the best path over a bead falls short of the best of all."""
-    score = graph.scores[node, k]
+    score, opening = graph.scores[node, k], graph.opening
     best = forward[node, MAIN] + score + backward[other, MAIN]
     if k < 2:
-        before = max(forward[node, MAIN] - GAP_OPEN, forward[node, k + 1])
+        before = max(forward[node, MAIN] - opening, forward[node, k + 1])
         best = max(best, before + score + GAP_SAVED + backward[other, k + 1])
     return forward[-1, MAIN] - best
 
@@ -192,7 +195,7 @@ def _near_edges(graph, forward, backward, held, near, most):  # type: ignore[no-
     STEPS from the best on that holds no more; the first step is kept whatever it holds, and so
     is what is held.
     """
-    low, high, offsets, scores, types, allowed = graph
+    low, high, offsets, scores, types, allowed, _ = graph
     rows = low.shape[0]
     counts = np.zeros(STEPS, np.int64)
     result = np.empty((5, 0), np.int64)
@@ -239,7 +242,7 @@ def _near_edges(graph, forward, backward, held, near, most):  # type: ignore[no-
 @kernel
 def _trace(graph, forward):  # type: ignore[no-untyped-def]
     """Follow the best path back: the nodes and the types of its beads, int64 (p,) each."""
-    low, high, offsets, scores, types, allowed = graph
+    low, high, offsets, scores, types, allowed, opening = graph
     rows = low.shape[0]
     nodes = np.empty(rows + high[rows - 1], np.int64)
     kinds = np.empty(rows + high[rows - 1], np.int64)
@@ -262,8 +265,8 @@ def _trace(graph, forward):  # type: ignore[no-untyped-def]
             value = forward[node, MAIN] + scores[node, k]
             opens = False
             if state != MAIN:
-                opens = forward[node, MAIN] - GAP_OPEN >= forward[node, k + 1]
-                value = max(forward[node, MAIN] - GAP_OPEN, forward[node, k + 1])
+                opens = forward[node, MAIN] - opening >= forward[node, k + 1]
+                value = max(forward[node, MAIN] - opening, forward[node, k + 1])
                 value += scores[node, k] + GAP_SAVED
             if value > best:
                 best, kind, before, opened = value, k, node, opens

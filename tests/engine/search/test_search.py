@@ -61,6 +61,7 @@ def test_pruning_keeps_exactly_the_edges_of_near_paths(seed, size, near):
     # Nulls are worth less than beads, so that long runs of them win only as gaps.
     scores[:, :2] -= np.float32(0.5)
     band = full_band(*size)
+    none = np.empty(0, np.int64), np.empty(0, np.int64)
     whole = prune(band, scores, 8, near=np.inf).lattice
     score = dict(zip(edges_of(whole), whole.plain.tolist(), strict=True))
     paths = oracle.all_paths(*size, lambda *bead: bead in score)
@@ -71,11 +72,28 @@ def test_pruning_keeps_exactly_the_edges_of_near_paths(seed, size, near):
         if each >= max(totals) - near - 1e-6
         for bead in path
     }
-    left = prune(band, scores, 8, near=near)
+    left = prune(band, scores, 8, near=near, anchors=none)
     edges = edges_of(left.lattice)
-    assert set(edges) == kept
+    # With no anchor at all, the nulls from the texts' beginning to their end are held.
+    n, m = size
+    held = {(i, 1, 0, 0) for i in range(n)} | {(n, 0, j, 1) for j in range(m)}
+    assert set(edges) == kept | held
     assert left.score == pytest.approx(max(totals))
     assert total([edges[e] for e in left.first_path], score) == pytest.approx(max(totals))
+
+
+def test_where_anchors_are_rare_no_run_of_nulls_is_a_gap():
+    scores = np.full((2 * 31, len(BEAD_TYPES)), -np.inf, np.float32)
+    band = full_band(1, 30)
+    for j in range(31):
+        for i in range(2):
+            for k, (a, b) in enumerate(BEAD_TYPES):
+                if i + a <= 1 and j + b <= 30:
+                    scores[i * 31 + j, k] = -0.1 if min(a, b) == 0 else -1.0 if b < 8 else 0.2
+    none = np.empty(0, np.int64), np.empty(0, np.int64)
+    with_gaps, without = (prune(band, scores, 8, anchors=each) for each in (none, None))
+    assert without.score == pytest.approx(0.2 - 22 * 0.1)
+    assert with_gaps.score > without.score + 1.0
 
 
 def test_anchors_and_the_nulls_between_them_stay_whatever_they_score():
