@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aligner.engine.kernel import kernel
 from aligner.engine.search.band import Band
-from aligner.engine.search.lattice import BEAD_TYPES, Lattice
+from aligner.engine.search.lattice import BEAD_TYPES, LAST_RESORT, Lattice
 from aligner.engine.sides import Floats, Ints
 
 NEAR = 1.6  # plain score by which a bead's best path may fall short of the best path of all
@@ -59,9 +59,9 @@ def prune(
             where it leaves the texts.
         max_span: the longest span allowed.
         near: how far a path may fall short, where that leaves no more edges than MOST.
-        anchors: int64 (k,) each, rising: segments whose 1-1 beads stay whatever they score, and
-            so do the nulls between them. None where they are too rare to say where the texts
-            are together: then no run of nulls costs less than its nulls do.
+        anchors: int64 (k,) each, rising: segments whose 1-1 beads stay whatever they score (but a
+            last resort), and so do the nulls between them. None where they are too rare to say
+            where the texts are together: then no run of nulls costs less than its nulls do.
 
     Raises:
         ValueError: the scores leave no path.
@@ -220,7 +220,7 @@ def _near_edges(graph, forward, backward, held, near, most):  # type: ignore[no-
                     other = offsets[i2] + j2 - low[i2]
                     if scores[node, k] == -np.inf:
                         continue
-                    if k < 3 and held[node, k]:
+                    if k < 3 and held[node, k] and scores[node, k] > LAST_RESORT:
                         step = 0
                     else:
                         short = _short(graph, forward, backward, node, other, k)

@@ -11,7 +11,7 @@ from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.search.anchors import Chain, _heaviest_chain, find_anchors
 from aligner.engine.search.band import Band, Section, lay_band, sections
 from aligner.engine.search.inference import best_path, posteriors
-from aligner.engine.search.lattice import BEAD_TYPES
+from aligner.engine.search.lattice import BEAD_TYPES, LAST_RESORT
 from aligner.engine.search.pruning import GAP_OPEN, GAP_SAVED, prune
 from tests import oracle
 from tests.engine.cases import (
@@ -111,6 +111,9 @@ def test_anchors_and_the_nulls_between_them_stay_whatever_they_score():
     assert {(0, 1, 0, 0), (1, 1, 0, 0), (2, 0, 0, 1)} <= held
     assert {(3, 1, 2, 0), (5, 1, 2, 0), (6, 0, 2, 1), (6, 0, 6, 1)} <= held
     assert {(7, 1, 8, 0), (8, 1, 8, 0), (9, 0, 8, 1)} <= held
+    # But what a person forbids is none of theirs.
+    scores[2 * 10 + 1, BEAD_TYPES.index((1, 1))] = LAST_RESORT
+    assert (2, 1, 1, 1) not in edges_of(prune(full_band(9, 9), scores, 8, anchors=anchors).lattice)
 
 
 @pytest.mark.parametrize("longest", [1, 2, 3])

@@ -95,29 +95,29 @@ def test_plain_sentences_come_apart(sentences):
 @pytest.mark.parametrize(
     "text",
     [
-        ". " * 1_000_000,
-        "a" * 10_000_000,
-        "“" * 1_000_000,
-        "One. " + "“" * 1_000_000,
-        "(" * 100_000 + ")" * 100_000,
-        "[" * 100_000 + "." + "]" * 100_000 + " A",
-        "." * 1_000_000 + " A",
-        "!" * 1_000_000 + "a",
-        "。" * 1_000_000,
-        "1. " * 300_000,
-        "A. B. " * 200_000,
-        "Mr. " * 300_000,
-        "x.» " * 300_000,
-        "a.\n" * 300_000,
-        "“A” " * 300_000,
-        " " * 2_000_000 + ". A",
-        "а. д. " * 200_000,
-        '!" a b c d ' * 100_000,
-        "؟" * 500_000 + " …" * 300_000,
-        ";" * 1_000_000,
-        "ก " * 500_000,
-        '。"' * 300_000,
-        "a В б " * 300_000,
+        ". " * 300_000,
+        "a" * 3_000_000,
+        "“" * 300_000,
+        "One. " + "“" * 300_000,
+        "(" * 40_000 + ")" * 40_000,
+        "[" * 40_000 + "." + "]" * 40_000 + " A",
+        "." * 300_000 + " A",
+        "!" * 300_000 + "a",
+        "。" * 300_000,
+        "1. " * 100_000,
+        "A. B. " * 70_000,
+        "Mr. " * 100_000,
+        "x.» " * 100_000,
+        "a.\n" * 100_000,
+        "“A” " * 100_000,
+        " " * 600_000 + ". A",
+        "а. д. " * 70_000,
+        '!" a b c d ' * 40_000,
+        "؟" * 150_000 + " …" * 100_000,
+        ";" * 300_000,
+        "ก " * 150_000,
+        '。"' * 100_000,
+        "a В б " * 100_000,
     ],
     ids=lambda text: f"{text[:8]!r} x {len(text)}",
 )
@@ -126,7 +126,7 @@ def test_time_is_linear_on_nasty_text(text):
     for lang in ("en", "el" if ";" in text else "th" if "ก" in text else "ru"):
         start = time.process_time()
         spans = split(text, lang)
-        # Any quadratic step takes minutes on these.
+        # A third of it on a slow and busy machine; any quadratic step takes minutes.
         assert time.process_time() - start < 8
         assert spans[0][0] >= 0
         assert spans[-1][1] == len(text.rstrip())
