@@ -27,7 +27,7 @@ FLOORS = (
 INSIDE = {
     "text": (("word_lists", "decoding"), ("blocks", "sentences"), ("bilingual",)),
     "formats": (
-        ("losses", "registry", "left_out_list", "spreadsheet_cells", "xml_names"),
+        ("fingerprint", "losses", "registry", "left_out_list", "spreadsheet_cells", "xml_names"),
         ("contract", "rows"),
         ("readers", "writers"),
     ),

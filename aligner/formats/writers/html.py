@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from aligner.formats.fingerprint import fingerprint
 from aligner.formats.losses import NOT_XML, Losses, Stripper
 from aligner.formats.writers import reader_page
 from aligner.formats.writers.reader_page.bundle import bundle
@@ -152,13 +153,7 @@ def _about(bitext: Bitext, src: PageSide, tgt: PageSide) -> dict[str, Any]:
 
 def _identity(bitext: Bitext) -> str:
     """Return what place and corrections are kept under: the same for the same beads of texts."""
-    digest = hashlib.sha256()
-    for side in (bitext.src, bitext.tgt):
-        for text in side.texts:
-            digest.update(text.encode("utf-8", errors="replace") + b"\n")
-    for bead in bitext.alignment.beads:
-        digest.update(f"{bead.src.stop}:{bead.tgt.stop} ".encode())
-    return digest.hexdigest()[:IDENTITY_DIGITS]
+    return fingerprint(bitext)[:IDENTITY_DIGITS]
 
 
 def _contents(bitext: Bitext, src: PageSide, tgt: PageSide) -> dict[str, Any]:

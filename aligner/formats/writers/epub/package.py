@@ -3,7 +3,6 @@
 EPUB 3.3 (W3C): sections 4 (container), 5 (package document), 7 (navigation document).
 """
 
-import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from aligner.formats.fingerprint import fingerprint
 from aligner.formats.xml_names import XML_LANG
 from aligner.types import Bitext
 
@@ -78,13 +78,7 @@ class Metadata:
 
 def identify(bitext: Bitext) -> str:
     """Return an identifier that is the same for the same beads of the same texts."""
-    digest = hashlib.sha256()
-    for side in (bitext.src, bitext.tgt):
-        for text in side.texts:
-            digest.update(text.encode("utf-8", errors="replace") + b"\n")
-    for bead in bitext.alignment.beads:
-        digest.update(f"{bead.src.stop}:{bead.tgt.stop} ".encode())
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, digest.hexdigest())}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, fingerprint(bitext))}"
 
 
 def entries(about: Metadata, chapters: Sequence[Chapter]) -> Iterator[Entry]:
