@@ -7,13 +7,17 @@
 DIR/books has books, `<name>.src.*` and `<name>.tgt.*`, and `<name>.points`, two strings a line
 that must come to stand in one bead. DIR/ntrex has `<language>.txt`, the same text line by line:
 of each pair of languages one side loses its beginning, end, both or its middle, and gold is known.
+Each case comes as it is, and with what translators do besides: one line in eight joined to the
+next on a side, one in twenty-five lost.
 """
 
 import csv
+import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -21,6 +25,7 @@ import click
 import aligner
 from aligner.errors import AlignerError
 from aligner.evaluation import Link, count
+from aligner.languages.table import separator
 from benchmarks.report import NOTHING, table
 from benchmarks.systems import System, system
 
@@ -28,6 +33,9 @@ LANGUAGES = {"eng": "en", "rus": "ru", "deu": "de", "fra": "fr", "zho-CN": "zh"}
 PAIRS = (("eng", "rus"), ("deu", "fra"), ("eng", "zho-CN"))
 PLACES = ("start", "end", "both", "middle")
 SHARES = (0.3, 0.6, 0.9)  # of a side that are missing
+JOINED, LOST = 1 / 8, 1 / 25  # shares of lines
+SEED = 11
+SIDES = (attrgetter("src"), attrgetter("tgt"))
 COMPARED = ("aligner", "vecalign", "gale-church")
 csv.field_size_limit(1 << 30)
 
@@ -57,10 +65,47 @@ def one_sided(folder: Path) -> Iterator[OneSided]:
         for place in PLACES:
             for share in SHARES:
                 gone = missing(len(src), place, share)
-                kept = [i for i in range(len(src)) if i not in gone]
-                gold = frozenset(Link((i,), (j,)) for j, i in enumerate(kept))
-                name = f"{'-'.join(langs)}, {share:.0%} of the {place}"
-                yield OneSided(name, tuple(src), tuple(tgt[i] for i in kept), langs, gold)
+                for damage in (False, True):
+                    rng = random.Random(SEED) if damage else None
+                    name = f"{'-'.join(langs)}, {share:.0%} of the {place}"
+                    yield _case(f"{name}{', damaged' * damage}", src, tgt, langs, gone, rng)
+
+
+def _case(
+    name: str,
+    src: Sequence[str],
+    tgt: Sequence[str],
+    langs: tuple[str, str],
+    gone: frozenset[int],
+    rng: random.Random | None,
+) -> OneSided:
+    """Make a case of lines that translate each other, damaged where a source of chance is given."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    gold = set()
+    i = 0
+    while i < len(src):
+        draw = rng.random() if rng else 1.0
+        here = {i} if draw >= JOINED or i + 1 == len(src) else {i, i + 1}
+        i += len(here)
+        if here & gone:
+            ours += [src[k] for k in sorted(here)]
+            theirs += [tgt[k] for k in sorted(here - gone)]
+            continue
+        lost = rng.random() if rng else 1.0
+        parts = [[lines[k] for k in sorted(here)] for lines in (src, tgt)]
+        if len(here) > 1:
+            side = int(draw < JOINED / 2)
+            parts[side] = [separator(langs[side]).join(parts[side])]
+        elif lost < LOST:
+            parts[int(lost < LOST / 2)] = []
+        if all(parts):
+            at = len(ours), len(theirs)
+            spans = [tuple(range(k, k + len(part))) for k, part in zip(at, parts, strict=True)]
+            gold.add(Link(*spans))
+        ours += parts[0]
+        theirs += parts[1]
+    return OneSided(name, tuple(ours), tuple(theirs), langs, frozenset(gold))
 
 
 def missing(n: int, place: str, share: float) -> frozenset[int]:
@@ -82,15 +127,33 @@ def judge(case: OneSided, run: System) -> tuple[str, ...]:
     precision = counts.test_strict / (counts.test or 1)
     recall = counts.gold_strict / (counts.gold or 1)
     f1 = 2 * precision * recall / ((precision + recall) or 1)
-    paired = {i for link in case.gold for i in link.src}
+    paired = [{at for link in case.gold for at in side(link)} for side in SIDES]
     wrong = sum(
-        link not in case.gold if not link.is_null else bool(link.tgt or paired & set(link.src))
+        any(set(side(link)) & own for side, own in zip(SIDES, paired, strict=True))
+        if link.is_null
+        else link not in case.gold
         for link in found.links
     )
     expected = (
         f"{sum(1 - each for each in found.confidences):.1f}" if found.confidences else NOTHING
     )
     return f"{f1:.3f}", f"{wrong}", expected, f"{seconds:.1f}"
+
+
+def sums(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield a row a system: its mean F1, and the sums of the rest."""
+    for system_name in dict.fromkeys(row[1] for row in rows):
+        own = [[float(x) for x in row[2:] if x != NOTHING] for row in rows if row[1] == system_name]
+        f1, wrong, *rest = (sum(column) for column in zip(*own, strict=True))
+        expected = f"{rest[0]:.1f}" if len(rest) > 1 else NOTHING
+        yield (
+            "all",
+            system_name,
+            f"{f1 / len(own):.3f}",
+            f"{wrong:.0f}",
+            expected,
+            f"{rest[-1]:.1f}",
+        )
 
 
 def points(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -139,7 +202,7 @@ def main(folder: Path, only: str | None, without: Sequence[str]) -> None:
                 for case in one_sided(folder / "ntrex")
                 for name, run in systems.items()
             ]
-            print(table(head, rows, left=2))
+            print(table(head, [*rows, *sums(rows)], left=2))
     except AlignerError as error:
         raise click.ClickException(str(error)) from error
 

@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 import aligner
 from aligner import engine
 from aligner.encoders.contract import SpanEncoder
+from aligner.encoders.sides import with_pack
 from aligner.engine.learning.model import Model
 from aligner.errors import AlignerError, MissingExtraError
 from aligner.evaluation import Link, links
@@ -84,9 +85,11 @@ def _ours(encoder: aligner.Encoder) -> System:
 def weighted(encoder: SpanEncoder, model: Model) -> System:
     """Return this program with other weights than its own."""
 
-    def run(src: Sequence[str], tgt: Sequence[str], _src_lang: str, _tgt_lang: str) -> Result:
+    def run(src: Sequence[str], tgt: Sequence[str], src_lang: str, tgt_lang: str) -> Result:
+        sides = (src, src_lang), (tgt, tgt_lang)
         with threadpool_limits(1, "blas"):
-            alignment = engine.align(*(side_of(x, (), encoder) for x in (src, tgt)), model=model)
+            made = (side_of(texts, (), with_pack(encoder, lang)) for texts, lang in sides)
+            alignment = engine.align(*made, model=model)
         return _result(alignment)
 
     return run
@@ -96,7 +99,7 @@ def _result(alignment: aligner.Alignment) -> Result:
     return Result(tuple(links(alignment)), tuple(bead.confidence for bead in alignment.beads))
 
 
-def _vecalign(encoder: aligner.Encoder, *, as_text: bool = False) -> System:
+def _vecalign(base: aligner.Encoder, *, as_text: bool = False) -> System:
     try:
         from sentweave.dp_utils import (  # type: ignore[import-untyped]
             layer,
@@ -109,27 +112,30 @@ def _vecalign(encoder: aligner.Encoder, *, as_text: bool = False) -> System:
             "Vecalign's search is not installed", remedy="run pip install sentweave"
         ) from error
 
-    def embedded(texts: Sequence[str]) -> Floats:
+    def embedded(texts: Sequence[str], encoder: aligner.Encoder) -> Floats:
         """All overlaps as texts: float32 (OVERLAPS, n, d), [k, j] ends with segment j."""
         lines = [preprocess_line(text) for text in texts]
         rows = [text for size in range(1, OVERLAPS + 1) for text in layer(lines, size)]
         parts = [encoder.encode(rows[i : i + TEXTS]) for i in range(0, len(rows), TEXTS)]
         return np.concatenate(parts).reshape(OVERLAPS, len(texts), -1)
 
-    def overlaps(texts: Sequence[str]) -> Floats:
+    def overlaps(texts: Sequence[str], lang: str) -> Floats:
+        encoder = with_pack(base, lang)
         # As the program itself does: the encoder shares out its work, and BLAS threads beside
         # that wait for each other.
         with threadpool_limits(1, "blas"):
             if as_text or not isinstance(encoder, SpanEncoder):
-                return embedded(texts)
+                return embedded(texts, encoder)
             _, meaning = encoder.spans(texts, OVERLAPS)
             return front_padded(meaning(0, len(texts)).vectors, encoder.encode(["PAD"])[0])
 
-    def run(src: Sequence[str], tgt: Sequence[str], _src_lang: str, _tgt_lang: str) -> Result:
+    def run(src: Sequence[str], tgt: Sequence[str], src_lang: str, tgt_lang: str) -> Result:
         random.seed(SEED)
         np.random.seed(SEED)  # sentweave draws from both
         types = make_alignment_types(OVERLAPS)
-        stack = vecalign(overlaps(src), overlaps(tgt), final_alignment_types=types, **SEARCH)
+        stack = vecalign(
+            overlaps(src, src_lang), overlaps(tgt, tgt_lang), final_alignment_types=types, **SEARCH
+        )
         found = stack[0]["final_alignments"]
         return Result(tuple(Link(tuple(a), tuple(b)) for a, b in found))
 

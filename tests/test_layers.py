@@ -28,12 +28,14 @@ INSIDE = {
     "text": (("word_lists", "decoding"), ("blocks", "sentences"), ("bilingual",)),
     "formats": (
         ("fingerprint", "losses", "registry", "left_out_list", "spreadsheet_cells", "xml_names"),
+        ("foreign_metadata", "wall"),
         ("contract", "rows"),
         ("readers", "writers"),
     ),
     "encoders": (
         ("contract", "surface", "token_words"),
         ("contextual_spans", "progress", "embedded", "transformers"),
+        ("packs",),
         ("sides",),
     ),
     "engine": (

@@ -6,6 +6,7 @@ from aligner.cli.align import align
 from aligner.cli.convert import convert
 from aligner.cli.evaluate import evaluate
 from aligner.cli.formats import formats
+from aligner.cli.languages import languages
 from aligner.cli.verify import verify
 from aligner.version import __version__
 
@@ -16,5 +17,5 @@ def cli() -> None:
     """Align two texts that translate each other, sentence by sentence."""
 
 
-for command in (align, convert, verify, evaluate, formats):
+for command in (align, convert, verify, evaluate, formats, languages):
     cli.add_command(command)

@@ -13,17 +13,18 @@ from aligner.engine.candidates.widening import possible_beads
 from aligner.engine.constraints import Rules, pinned
 from aligner.engine.evidence.coverage import COVERAGE
 from aligner.engine.evidence.features import Evidence, edge_features
+from aligner.engine.evidence.surface_features import same_chapter
 from aligner.engine.learning.adaptation import decide
 from aligner.engine.learning.model import Model, default_model
 from aligner.engine.moves import Alone, LeftAlone, flagged
-from aligner.engine.search.anchors import Chain, find_anchors
+from aligner.engine.search.anchors import Chain, find_anchors, same_numbers
 from aligner.engine.search.band import Section, sections
 from aligner.engine.sides import Floats, Meaning, Side, Surface, Tokens, Words
 from aligner.engine.threads import side_by_side
 from aligner.engine.word_links import Found, gather, link_words
 from aligner.types import MAX_SPAN, PINNED, Alignment, Bead, Constraints, Span
 
-__all__ = ["Meaning", "Side", "Surface", "Tokens", "Words", "align", "possible_beads"]
+__all__ = ["Meaning", "Side", "Surface", "Tokens", "Words", "align", "anchors_of", "possible_beads"]
 
 Progress = Callable[[int, int], None]
 
@@ -68,7 +69,7 @@ def align(
     links: list[Found] = []
     alone = LeftAlone()
     if n and m:
-        chain = find_anchors(src.sketches(), tgt.sketches())
+        chain = anchors_of(src, tgt)
         parts = list(sections(rules.agreeing(chain), n, m))
         model = model or default_model()
         whole = _Whole(src, tgt, chain, rules, constraints.pins, max_span, model)
@@ -84,6 +85,12 @@ def align(
     moves = alone.moves(beads)
     words = gather(links, n) if links else None
     return Alignment(flagged(beads, moves), n, m, moves, words)
+
+
+def anchors_of(src: Side, tgt: Side) -> Chain:
+    """Find what surely belongs together in two texts: segments alike, chapters of one number."""
+    chapters = same_numbers(src.surface.chapters, tgt.surface.chapters)
+    return find_anchors(src.sketches(), tgt.sketches(), chapters)
 
 
 def _nulls(n: int, m: int) -> Iterator[Bead]:
@@ -160,6 +167,7 @@ def _decided(model: Model, possible: Possible, section: Section) -> Iterator[Bea
         lattice,
         possible.first_path,
         gaps=possible.anchors is not None,
+        chapters=same_chapter(evidence.src_surface, evidence.tgt_surface, lattice),
     )
     for edge, score, confidence in zip(
         decision.path.tolist(),

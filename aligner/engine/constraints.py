@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.search.anchors import Chain
-from aligner.engine.search.band import RECTANGLE, Band, Section, lay_band
+from aligner.engine.search.anchors import RECTANGLE, Chain
+from aligner.engine.search.band import Band, Section, lay_band
 from aligner.engine.search.lattice import BEAD_TYPES, LAST_RESORT
 from aligner.engine.sides import Floats, Ints
 from aligner.types import PINNED, Bead, Constraints, Span

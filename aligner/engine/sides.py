@@ -55,6 +55,7 @@ class Surface:
         edges: bool (n, 6), how each segment begins and ends (`text.boundaries.EDGES`).
         breaks: bool (n,), which segments begin a paragraph; none where it is not known.
         number_starts, numbers: int64 (n + 1,) and (c,): each segment's numbers, sorted.
+        chapters: int64 (n,), the number of the chapter whose heading a segment is; else 0.
     """
 
     lengths: NDArray[np.float64]
@@ -65,6 +66,7 @@ class Surface:
     breaks: NDArray[np.bool_]
     number_starts: Ints
     numbers: Ints
+    chapters: Ints
 
     def __getitem__(self, run: slice) -> "Surface":
         """Return the surface of segments [run.start, run.stop)."""
@@ -78,6 +80,7 @@ class Surface:
             self.breaks[run],
             starts - starts[0],
             self.numbers[starts[0] : starts[-1]],
+            self.chapters[run],
         )
 
 

@@ -36,7 +36,11 @@ COLUMNS = (
     *("src_lang", "tgt_lang", "src_file", "tgt_file", "src_sha256", "tgt_sha256"),
     *("signature", "created"),
 )
-TEXT_COLUMNS = frozenset({"source", "target", "src_place", "tgt_place", "src_file", "tgt_file"})
+# What may hold any text, and so what a spreadsheet would run: all but figures and offsets.
+TEXT_COLUMNS = frozenset(COLUMNS) - {
+    *("id", "type", "score", "confidence", "src_start", "src_stop", "tgt_start", "tgt_stop"),
+    *("src_cuts", "tgt_cuts", "src_chars", "tgt_chars", "src_blocks", "tgt_blocks"),
+}
 
 Value = str | int | float
 BLOCK_KINDS = frozenset(get_args(BlockKind))

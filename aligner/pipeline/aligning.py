@@ -179,7 +179,7 @@ def _align_documents(
     report = progress or _silent
     from aligner import engine
     from aligner.encoders.contract import SpanEncoder
-    from aligner.encoders.sides import make_side
+    from aligner.encoders.sides import make_side, with_learnt_pack
 
     total = len(src.segments) + len(tgt.segments)
     report("encoding", 0, total)
@@ -189,12 +189,17 @@ def _align_documents(
     # make the whole twice as slow; what is worth sharing out has threads of its own.
     with threadpool_limits(1, "blas"):
         sides = [make_side(each, encoder, max_span, words=links) for each in (src, tgt)]
-        alignment = engine.align(
-            *sides,
+        run = partial(
+            engine.align,
             max_span=max_span,
             constraints=bound,
             progress=partial(report, "aligning"),
         )
+        alignment = run(*sides)
+        if learnt := with_learnt_pack(encoder, (src, tgt), alignment):
+            which, better = learnt
+            sides[which] = make_side((src, tgt)[which], better, max_span, words=links)
+            alignment = run(*sides)
     if isinstance(encoder, Reporting):
         _log.info("Encoded     %s texts for %s segments", f"{encoder.done:,}", f"{total:,}")
         alignment = replace(alignment, encoded=encoder.done)

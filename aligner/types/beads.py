@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Bead:
             raise ValueError("a bead needs at least one segment")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not in [0, 1]")
+        if not isfinite(self.score):
+            raise ValueError(f"score {self.score} is not finite")
 
     @property
     def kind(self) -> str:
@@ -106,6 +109,9 @@ class Alignment:
             src, tgt = bead.src.stop, bead.tgt.stop
         if (src, tgt) != (self.n_src, self.n_tgt):
             raise ValueError(f"beads end at {src}:{tgt}, the texts at {self.n_src}:{self.n_tgt}")
+        for move in self.moves:
+            if move.src.stop > src or move.tgt.stop > tgt or not isfinite(move.score):
+                raise ValueError(f"{move} is not in the texts")
 
     def __len__(self) -> int:
         return len(self.beads)

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.sides import SpanEncoder, read_surface
-from aligner.engine import Side, possible_beads
+from aligner.engine import Side, anchors_of, possible_beads
 from aligner.engine.evidence.features import edge_features
-from aligner.engine.search.anchors import find_anchors
 from aligner.engine.search.band import Section
 from aligner.engine.search.inference import posteriors
 from aligner.engine.search.lattice import Lattice
@@ -84,7 +83,7 @@ def prepare(task: Task, encoder: SpanEncoder) -> Example:
     src = side_of(pair.src, units[0], encoder)
     tgt = side_of(pair.tgt, units[1], encoder)
     whole = Section(0, len(src), 0, len(tgt))
-    chain = find_anchors(src.sketches(), tgt.sketches())
+    chain = anchors_of(src, tgt)
     possible = possible_beads(src, tgt, chain, whole, MAX_SPAN)
     lattice = possible.lattice
     right = allowed(lattice, task.pair.gold, loose=task.loose)

@@ -29,9 +29,9 @@ ITERATIONS = 150  # of L-BFGS; the loss changes in the fifth digit by then
 MEMORY = 20  # gradients that L-BFGS remembers
 INERTIA = 8.0  # beads' worth of belief in an average text's habits
 TRUST = 0.85  # how far a text's own habits count
-# How often people part from what is right where no bead is 1-1: of 0 to .12 that with the largest
-# likelihood on sets left out of training. Without it three of them are .04 to .06 too sure.
-DISAGREEMENT = 0.1
+# How often people part from a sure bead, for each that is expected to be wrong: of 0 to 1 the one
+# with the largest likelihood on sets left out of training (docs/algorithm.md).
+DISAGREEMENT = 0.6
 # What the parameters of transitions stand for: a null after one of its own side, and of the other.
 # The rest would only say again how likely a null is.
 TRANSITIONS = np.array([[[0, 0, 0], [0, 1, 0], [0, 0, 1]], [[0, 0, 0], [0, 0, 1], [0, 1, 0]]])

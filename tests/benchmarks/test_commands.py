@@ -8,7 +8,8 @@ import aligner
 from aligner.engine.evidence.features import FEATURES
 from aligner.engine.learning.model import default_model
 from aligner.evaluation import Link
-from benchmarks import accuracy, speed
+from benchmarks import accuracy, ciphers, speed
+from benchmarks.ciphers import LEAST, ciphered
 from benchmarks.generate import generate
 from benchmarks.measure import Measurement
 from benchmarks.plot import plot
@@ -152,3 +153,22 @@ def test_the_plot(tmp_path):
     words = {text.strip() for text in drawn.getroot().itertext()}
     assert {*speed.DEFAULT, "segments a second", "peak memory, MiB"} <= words
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+def test_a_cipher_exchanges_letters_and_nothing_else():
+    texts = ["Az öreg 12 lovat adott el.", "ÁLLJ! – mondta."]
+    found = ciphered(texts)
+    assert found == ciphered(texts) != texts
+    pairs = set(zip("".join(texts).lower(), "".join(found).lower(), strict=True))
+    assert len({a for a, _ in pairs}) == len({b for _, b in pairs}) == len(pairs)
+    assert all(a == b for a, b in pairs if not a.isalpha())
+
+
+def test_ciphers(tmp_path):
+    (tmp_path / "good").mkdir()
+    write_pair(generate(3 * LEAST), tmp_path / "good")
+    result = CliRunner().invoke(ciphers.main, [str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    _, _, *lines = map(cells, result.stdout.splitlines())
+    assert [line[1] for line in lines] == ["aligner", "gale-church"]
+    assert float(lines[0][4]) >= float(lines[1][4])

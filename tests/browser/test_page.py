@@ -1,6 +1,5 @@
 """The page as a whole: safe, quick on a novel, usable by everybody, right in other scripts."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,8 +29,9 @@ from tests.formats.writers.sample import izvestia
 from tests.formats.writers.test_html import EVIL, pairs, word_for_word
 
 NOVEL_BEADS = 20_000
-# Seconds; what a person takes for at once.
+# Seconds of processor that the page takes; what a person takes for at once, on an idle machine.
 AT_ONCE = 1.0
+PARSED = 2.5  # likewise, until all of a novel is there
 
 
 def evil_bitext() -> Bitext:
@@ -164,34 +164,48 @@ def test_a_novel_is_small(novel: tuple[Path, int]) -> None:
     assert path.stat().st_size <= 4 * text
 
 
-def test_a_novel_is_painted_at_once(open_novel: Any) -> None:
-    page = open_novel()
-    paint = page.evaluate(
+def processor(page: Any) -> Callable[[], float]:
+    """Return what tells the seconds of processor that a page has taken from now on."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def seconds() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+    return seconds
+
+
+def test_a_novel_is_painted_at_once(open_novel: Any, novel: tuple[Path, int]) -> None:
+    page = open_novel("#b1")
+    seconds = processor(page)
+    page.goto("about:blank")
+    page.goto(novel[0].as_uri())
+    page.evaluate(
         """new Promise((done) => new PerformanceObserver((list) => {
-             for (const { name, startTime } of list.getEntries())
-               if (name === "first-contentful-paint") done(startTime);
+             if (list.getEntriesByName("first-contentful-paint").length) done();
            }).observe({ type: "paint", buffered: true }))"""
     )
-    assert paint / 1000 < AT_ONCE
+    assert seconds() < PARSED
 
 
 def test_search_in_a_novel_answers_at_once(open_novel: Any) -> None:
     page = open_novel()
     page.locator("main.ready").wait_for()
     page.locator("#query").click()
-    start = time.monotonic()
+    seconds = processor(page)
     page.keyboard.press("e")
     page.locator("#hits", has_text="20000").wait_for()
-    assert time.monotonic() - start < AT_ONCE
+    assert seconds() < AT_ONCE
 
 
 def test_a_word_in_a_novel_is_lit_at_once(open_novel: Any) -> None:
     page = open_novel(f"#b{NOVEL_BEADS}")
     page.locator("[aria-current]").wait_for()
-    start = time.monotonic()
+    seconds = processor(page)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("CSS.highlights.has('linked')")
-    assert time.monotonic() - start < AT_ONCE
+    assert seconds() < AT_ONCE
     assert page.locator("#said").text_content() == "The: Это"
 
 
@@ -203,19 +217,19 @@ def test_the_last_bead_of_a_novel_is_reached(open_novel: Any) -> None:
     assert 0 < last.bounding_box()["y"] < 900
     page.keyboard.press("Control+Home")
     page.keyboard.press("Control+End")
-    page.wait_for_timeout(500)
+    # A busy machine scrolls, and lays out what comes into sight, as late as it likes.
+    page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
     assert page.locator(".signature").is_visible()
-    assert page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
 
 
 def test_correcting_a_novel_is_quick(open_novel: Any) -> None:
     page = open_novel(f"#b{NOVEL_BEADS // 2}")
     page.locator("[aria-current]").wait_for()
     page.keyboard.press("Shift+E")
-    start = time.monotonic()
+    seconds = processor(page)
     page.keyboard.press("m")
     page.locator(".made").wait_for()
-    assert time.monotonic() - start < AT_ONCE
+    assert seconds() < AT_ONCE
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,6 +12,7 @@ ENGLISH_TOO = (
     "My uncle kept bees behind the house. He talked to them every evening.\n\n"
     "When he died, we had to tell them. That is what people there do.\n"
 )
+KHMER = "ព្រឹកនេះមានភ្លៀងធ្លាក់។ ផ្លូវត្រូវបានបិទ ហើយគ្មាននរណាមកទេ។"
 UKRAINIAN = (
     "Уночі річка піднялася. Вранці мосту вже не було.\n\n"
     "Ніхто в селі не чув, як він упав. Люди стояли на березі й дивилися.\n"
@@ -23,6 +24,7 @@ def folder(tmp_path):
     (tmp_path / "english.txt").write_text(ENGLISH, "utf-8")
     (tmp_path / "english2.txt").write_text(ENGLISH_TOO, "utf-8")
     (tmp_path / "ukrainian.txt").write_text(UKRAINIAN, "utf-8")
+    (tmp_path / "khmer.txt").write_text(KHMER, "utf-8")
     (tmp_path / "cat.txt").write_text("Cat.", "utf-8")
     (tmp_path / "dog.txt").write_text("Dog.", "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -56,10 +58,10 @@ def folder(tmp_path):
         (["english.txt", "english2.txt"], ["english.txt, english2.txt", "English", "--src-lang"]),
         (["english.txt", "numbers.txt"], ["numbers.txt", "language", "--tgt-lang"]),
         (
-            ["english.txt", "ukrainian.txt"],
+            ["english.txt", "khmer.txt"],
             [
-                "ukrainian.txt: ",
-                "Ukrainian (uk)",
+                "khmer.txt: ",
+                "Khmer (km)",
                 "only for Arabic, Chi",
                 "--encoder MODEL",
                 "LaBSE",

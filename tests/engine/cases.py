@@ -76,6 +76,7 @@ def random_surface(rng, n):
         rng.random(n) < 0.3,
         number_starts,
         np.concatenate([*numbers, np.empty(0, np.int64)]),
+        np.zeros(n, np.int64),
     )
 
 

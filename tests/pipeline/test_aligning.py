@@ -185,8 +185,12 @@ def test_one_language_twice_is_refused_unless_it_was_asked_for():
 def test_a_language_outside_the_encoder_is_aligned_with_a_warning(caplog):
     bitext = aligner.align(document(ENGLISH, "en"), document(UKRAINIAN, "uk"))
     assert spans(bitext.alignment) == BEADS
+    assert not caplog.messages  # there is a language pack
+    bitext = aligner.align(document(ENGLISH, "en"), document(UKRAINIAN, "rue"))
+    assert spans(bitext.alignment) == BEADS
     (told,) = caplog.messages
-    assert "not made for Ukrainian (uk): look at the doubtful rows" in told
+    assert "not made for Rusyn (rue): expect 1 to 4 wrong beads of a hundred" in told
+    assert "look at the doubtful rows" in told
     assert "LaBSE" in told
 
 

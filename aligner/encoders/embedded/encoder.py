@@ -50,6 +50,7 @@ MOST = 127  # the largest number of a sketch
 BATCH = 1024  # tokens computed together: the working set stays in a core's cache
 SPANS = 512  # rows of span vectors computed together, likewise
 BLOCK = 1 << 15  # tokens summed into sketches together
+MARKERS = 2  # of each text: begin and end
 LONG = 150_000  # tokens from which bfloat16 saves more time than torch takes to import
 LANGUAGES = made_for("embedded")
 
@@ -83,15 +84,21 @@ class EmbeddedEncoder:
         return sentencepiece.SentencePieceProcessor(model_proto=self.weights.tokenizer)
 
     @cached_property
-    def token_projection(self) -> Array:
-        """From token features to comparable word vectors: float32 (1280, 128).
+    def discriminants(self) -> Array:
+        """From pooled token features to comparable word vectors: float32 (512, 128).
 
         Linear discriminants of token pairs that translate each other, learnt by
         `python -m benchmarks.train_tokens`.
         """
         with (files(__package__) / "token_projection.npy").open("rb") as file:
-            discriminants: Array = np.load(file).astype(np.float32)
-        return self.weights.pooling @ discriminants
+            found: Array = np.load(file).astype(np.float32)
+        return found
+
+    @cached_property
+    def token_projection(self) -> Array:
+        """From token features to comparable word vectors: float32 (1280, 128)."""
+        projection: Array = self.weights.pooling @ self.discriminants
+        return projection
 
     @cached_property
     def rarity(self) -> Array:
@@ -117,6 +124,20 @@ class EmbeddedEncoder:
     def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each by itself: float32 (n, 512), rows of unit length."""
         return self.vectors(self.sums(self.tokenize(texts), 1), 1)[:, 0]
+
+    def pooled(self, texts: Sequence[str]) -> tuple[Array, NDArray[np.int64]]:
+        """Sum the tokens of texts as the head takes them: float32 (n, 512), and their numbers.
+
+        Bias and markers of begin and end are counted.
+        """
+        tokens = self.tokenize(texts)
+        found = self.sums(tokens, 1)
+        sums = found.body + found.begin + found.end
+        short = found.short_row[:, 0]
+        sums[short >= 0] = found.short[short[short >= 0]]
+        sizes = np.diff(found.starts).astype(np.int64) + MARKERS
+        pooled: Array = sums + sizes[:, None].astype(np.float32) * self.weights.pooling_bias
+        return pooled, sizes
 
     def spans(
         self, texts: Sequence[str], max_span: int

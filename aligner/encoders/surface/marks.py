@@ -1,7 +1,7 @@
 """What a translation mostly keeps and any script shows: marks and numbers, as arrays."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +55,15 @@ def endings(texts: Sequence[str]) -> NDArray[np.int8]:
     return ends
 
 
-def numbers(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def numbers(
+    texts: Sequence[str], chapters: Iterable[int] = ()
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List the numbers in texts, in any script's digits.
+
+    Args:
+        texts: of the segments.
+        chapters: the number of the chapter that each text is the heading of, however it is
+            written; 0 for none.
 
     Returns:
         int64 (n + 1,) where each text's begin, the last is the end; and int64 values, sorted
@@ -64,7 +71,10 @@ def numbers(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     """
     values: list[int] = []
     starts = [0]
-    for text in texts:
-        values.extend(sorted(int(digits[-18:]) for digits in _NUMBER.findall(text)))
+    for text, chapter in zip(texts, [*chapters] or [0] * len(texts), strict=True):
+        found = [int(digits[-18:]) for digits in _NUMBER.findall(text)]
+        if chapter and chapter not in found:
+            found.append(chapter)
+        values.extend(sorted(found))
         starts.append(len(values))
     return np.array(starts, np.int64), np.array(values, np.int64)

@@ -1,6 +1,7 @@
 """What two sides of a bead show alike: question marks, quotes, numbers, how they end."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.engine.kernel import kernel
 from aligner.engine.search.lattice import Lattice
@@ -38,6 +39,13 @@ def surface_features(src: Surface, tgt: Surface, lattice: Lattice) -> Floats:
         features[:, MARK_KINDS + 2 :],
     )  # fmt: skip
     return features
+
+
+def same_chapter(src: Surface, tgt: Surface, lattice: Lattice) -> NDArray[np.bool_]:
+    """Tell which beads begin with the headings of chapters of one number: bool (e,)."""
+    ours, theirs = (np.append(each.chapters, 0) for each in (src, tgt))
+    same: NDArray[np.bool_] = ours[lattice.i] == theirs[lattice.j]
+    return same & (ours[lattice.i] > 0) & ~lattice.null
 
 
 def _totals(marks: Floats, start: Ints, size: Ints) -> Floats:

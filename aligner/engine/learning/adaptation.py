@@ -4,8 +4,8 @@
   measured from their median over the beads of a first, plain alignment.
 - *Habits.* How often this text merges, splits, omits: the shares of the bead types are
   re-estimated from the posteriors (EM; Saerens et al. 2002 for priors that shift).
-- *Looseness.* Where sentences do not answer each other one to one, people who align by hand
-  disagree, too; confidence is the chance to agree with one of them.
+- *Doubt.* Where much of a text can be aligned in other ways, people who align by hand disagree,
+  too, also about what the evidence is sure of; confidence is the chance to agree with one of them.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.engine.evidence.features import FEATURES
-from aligner.engine.learning.model import CLASS_OF_TYPE, CLASSES, NULL_CLASSES, Model
+from aligner.engine.learning.model import CLASS_OF_TYPE, CLASSES, Model
 from aligner.engine.search.inference import Doubles, best_path, posteriors
 from aligner.engine.search.lattice import Lattice
 from aligner.engine.sides import Floats, Ints
@@ -26,6 +26,9 @@ EDGE = 4
 # From 0 to 5 the made one-sided texts (benchmarks/books.py) come out right, with 959 errors
 # expected of none, 360 with 2, 233 with 3, 139 with 5; what a first path overlooked must get out.
 IN_GAP = 3.0
+# Log-potential of a bead that begins with two headings of one number, besides what it shows: the
+# words of a heading, and a number in letters, show little.
+SAME_CHAPTER = 3.0
 # Features that have a level: measured from the text's own median.
 LEVELLED = (
     "cosine",
@@ -49,7 +52,13 @@ class Decision:
 
 
 def decide(
-    model: Model, features: Floats, lattice: Lattice, first_path: Ints, *, gaps: bool = True
+    model: Model,
+    features: Floats,
+    lattice: Lattice,
+    first_path: Ints,
+    *,
+    gaps: bool = True,
+    chapters: NDArray[np.bool_] | None = None,
 ) -> Decision:
     """Weigh the evidence, learn the text's habits, and choose the best path.
 
@@ -59,11 +68,14 @@ def decide(
         lattice: the possible beads.
         first_path: edges of a plain first alignment, which sets the level and shows the gaps.
         gaps: whether it can be relied on for them.
+        chapters: bool (e,), the beads that begin with headings of the same chapter.
     """
     alike = in_gaps(lattice, first_path) if gaps else np.full(len(lattice), -1, np.int64)
     weighed = model.weigh(levelled(features, lattice, first_path, alike), lattice)
     usual = alike < 0
     weighed[~usual] += IN_GAP
+    if chapters is not None:
+        weighed[chapters] += SAME_CHAPTER
     shares = model.blended(class_counts(lattice, usual[first_path].astype(np.float64), first_path))
     for _ in range(ROUNDS):
         potentials = np.where(usual, model.adapted(weighed, lattice, shares), weighed)
@@ -71,9 +83,30 @@ def decide(
         shares = model.blended(class_counts(lattice, expected * usual))
     potentials = np.where(usual, model.adapted(weighed, lattice, shares), weighed)
     path = best_path(lattice, potentials, model.transitions)
-    agreement = 1.0 - model.disagreement * looseness(shares)
-    sums = posteriors(lattice, potentials, model.transitions)
-    return Decision(path, potentials[path], sums.edges[path] * agreement)
+    sure = confidences(lattice, posteriors(lattice, potentials, model.transitions).edges, path)
+    agreement = 1.0 - model.disagreement * doubt(sure[~lattice.null[path]])
+    sure[usual[path]] *= agreement  # that a chapter is missing, nobody disputes
+    return Decision(path, potentials[path], sure)
+
+
+def confidences(lattice: Lattice, edges: Doubles, path: Ints) -> Doubles:
+    """Return how probable each bead of a path is: float64 (p,).
+
+    That a segment stands alone is as true wherever in the other text it does so: its null has
+    what all nulls of that segment have together.
+
+    Args:
+        lattice: the possible beads.
+        edges: float64 (e,), the posterior of each.
+        path: int64 (p,), edges.
+    """
+    found: Doubles = edges[path]
+    for own, other in ((lattice.i, lattice.b), (lattice.j, lattice.a)):
+        alone = other == 0
+        together = np.bincount(own[alone], weights=edges[alone], minlength=1)
+        nulls = path[alone[path]]
+        found[alone[path]] = together[own[nulls]]
+    return found
 
 
 def in_gaps(lattice: Lattice, first_path: Ints) -> Ints:
@@ -121,10 +154,9 @@ def levelled(features: Floats, lattice: Lattice, first_path: Ints, gaps: Ints) -
     return result
 
 
-def looseness(shares: Doubles) -> float:
-    """Return the share of beads with both sides that are not 1-1, from the classes' shares."""
-    both = 1.0 - shares[NULL_CLASSES].sum()
-    return float(1.0 - shares[CLASSES.index("1-1")] / both)
+def doubt(confidences: Doubles) -> float:
+    """Return the share of wrong beads to expect among some, by their confidences alone."""
+    return float(1.0 - confidences.mean()) if len(confidences) else 0.0
 
 
 def class_counts(

@@ -54,8 +54,8 @@ class Model:
         shares: (classes,), the share of each class in an average text.
         inertia: beads' worth of belief in `shares`.
         trust: how far a text's own shares count, 0 to 1.
-        disagreement: how often people part from a bead that is right in a text without 1-1 beads;
-            in proportion to the share of others elsewhere.
+        disagreement: how often people part from a bead that is sure, for each bead with both
+            sides that is expected to be wrong.
         provenance: what it was trained on, when, with which seed.
     """
 

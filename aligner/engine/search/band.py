@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.engine.search.anchors import Chain
+from aligner.engine.search.anchors import RECTANGLE, Chain
 from aligner.engine.sides import Ints
 
 MARGIN = 7  # nodes to either side of the anchors' rectangle
-RECTANGLE = 1 << 18  # nodes of a rectangle without anchors that is searched whole
-# A larger one is searched along its diagonal where anchors are rare, as in a language that the
-# encoder was not made for.
+# A rectangle without anchors that is too large to be searched whole is searched along its diagonal
+# where anchors are rare, as in a language that nobody prepared.
 REACH = 64  # nodes to either side of the diagonal, at the least
 TALLEST = 1 << 14  # segments; in longer ones it is not likely to pass near the translations
 OBLONG = 2  # times as long as wide, beyond which one side lacks something

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.formats.contract import Reader, SeveralFilesReader
+from aligner.formats.foreign_metadata import checked
 from aligner.formats.registry import Format, Registry
+from aligner.formats.wall import reading
 from aligner.types import Bitext, Document
 
 if TYPE_CHECKING:
@@ -155,7 +157,10 @@ def read(path: str | Path, *, encoding: str | None = None) -> Document | Bitext:
         ReadError: the file cannot be read.
     """
     path = Path(path)
-    return READERS.find(path).load().read(path, encoding=encoding)
+    reader = READERS.find(path).load()
+    with reading(str(path), f"a {path.suffix.lower()} file"):
+        found = reader.read(path, encoding=encoding)
+        return checked(found, str(path)) if isinstance(found, Bitext) else found
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

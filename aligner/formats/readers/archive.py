@@ -1,15 +1,14 @@
 """Zip containers (docx, epub), opened with limits: a small file must not fill the memory."""
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lxml import etree
 
 from aligner.errors import ReadError
+from aligner.formats.wall import reading
 
 # The largest container is a picture book; its text is a few MB. A bomb unpacks a
 # thousandfold (deflate's limit is about 1,030), text about five- to twentyfold.
@@ -20,18 +19,6 @@ MAX_RATIO = 200
 # Below this many bytes unpacked, a high ratio harms nobody (a file of spaces).
 RATIO_FREE_BYTES = 10_000_000
 MAX_ENTRIES = 20_000
-
-# What zipfile raises on bytes that are not what they should be.
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-)
-MEND = "open it in its program and save it again"
 
 _ENCRYPTED_FLAG = 0x1
 
@@ -48,11 +35,8 @@ def open_zip(raw: bytes, where: str, kind: str) -> Iterator[zipfile.ZipFile]:
     Raises:
         ReadError: no container, damaged, with a password, or over a limit.
     """
-    try:
+    with reading(where, kind):
         archive = zipfile.ZipFile(io.BytesIO(raw))
-    except DAMAGE as error:
-        problem = f"this is not {kind}, or it is damaged ({error})"
-        raise ReadError(problem, where, MEND) from error
     with archive:
         _check_limits(archive, where, kind)
         yield archive
@@ -65,12 +49,12 @@ def read_entry(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> by
         ReadError: there is none, or it cannot be unpacked.
     """
     try:
-        return archive.read(name)
+        entry = archive.getinfo(name)
     except KeyError as error:
         problem = f"this is not {kind}: it has no {name}"
         raise ReadError(problem, where, "check what the file is") from error
-    except DAMAGE as error:
-        raise ReadError(f"{name} in it is damaged ({error})", where, MEND) from error
+    with reading(f"{where} ({name})", f"a part of {kind}"):
+        return archive.read(entry)
 
 
 def parse_xml(raw: bytes, where: str) -> etree._Element:

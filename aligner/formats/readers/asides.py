@@ -6,6 +6,7 @@ that say the same. Note marks and page numbers stand in the middle of a line.
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 
@@ -67,6 +68,9 @@ _NOTE_ADDRESS = re.compile(r"#.*(?:fn|foot|note|ftn|ref|anm|cite)|#_edn", re.IGN
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…”’»\"')\]])\s*\Z")
 # Marks are no longer than this (characters).
 _MAX_MARK = 8
+# ... and made of no more elements or stretches of text than this. Marks may stand in marks:
+# looking into each to its end would take time that grows with the square.
+_MAX_ELEMENTS = 40
 
 
 def part(element: etree._Element) -> str:
@@ -85,18 +89,29 @@ def mark(element: etree._Element, tag: str, before: str) -> str:
     named = _named(element, _MARKS)
     if not named and tag != "sup":
         named = _classed(element, _MARK_CLASSES)
-    text = "".join(map(str, element.itertext())).strip()
-    if not text or len(text) > _MAX_MARK:
+    text = _short_text(element)
+    if not text:
         return ""
     if named == PAGE_NUMBER or (named and (tag == "a" or element.get("epub:type"))):
         return named
     if tag == "a":
         return NOTE_MARK if _refers_to_note(element, text) else ""
     if tag == "sup":
-        linked = any(_local(each) == "a" for each in element.iter())
+        linked = any(_local(each) == "a" for each in _first_elements(element))
         number = _NUMBER.fullmatch(text) and (linked or _WORD_BEFORE.search(before[-_MAX_MARK:]))
         return NOTE_MARK if number or _SIGN.fullmatch(text) or _BRACKETED.fullmatch(text) else ""
     return ""
+
+
+def _first_elements(element: etree._Element) -> Iterable[etree._Element]:
+    return islice(element.iter(), _MAX_ELEMENTS)
+
+
+def _short_text(element: etree._Element) -> str:
+    """Return an element's text; "" of one that holds more than a mark may."""
+    parts = list(islice(element.itertext(), _MAX_ELEMENTS + 1))
+    text = "".join(map(str, parts)).strip()
+    return text if len(parts) <= _MAX_ELEMENTS and len(text) <= _MAX_MARK else ""
 
 
 def _refers_to_note(link: etree._Element, text: str) -> bool:
@@ -106,7 +121,7 @@ def _refers_to_note(link: etree._Element, text: str) -> bool:
         return False
     if _SIGN.fullmatch(text) or _BRACKETED.fullmatch(text):
         return True
-    raised = any(_local(each) == "sup" for each in link.iter())
+    raised = any(_local(each) == "sup" for each in _first_elements(link))
     return bool(_NUMBER.fullmatch(text)) and (raised or bool(_NOTE_ADDRESS.search(address)))
 
 

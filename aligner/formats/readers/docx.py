@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from aligner.errors import ReadError
-from aligner.formats.readers.archive import DAMAGE, MEND, open_zip, parse_xml, read_entry
+from aligner.formats.readers.archive import open_zip, parse_xml, read_entry
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.formats.wall import reading
 from aligner.types import BlockKind, Document
 
 if TYPE_CHECKING:
@@ -66,28 +67,19 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
 def _body(raw: bytes, where: str) -> tuple[list[FoundBlock], str]:
     """Return the body's pieces and the document's title."""
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
-    try:
+    with reading(where, _KIND):
         document = docx.Document(io.BytesIO(raw))
         return list(_paragraphs(document)), document.core_properties.title
-    except (PackageNotFoundError, KeyError, AttributeError, XMLSyntaxError, *DAMAGE) as error:
-        # python-docx follows the parts of a damaged document until something is missing.
-        problem = f"this is not {_KIND}, or it is damaged ({error})"
-        raise ReadError(problem, where, MEND) from error
 
 
 def _paragraphs(document: "docx.document.Document") -> Iterator[FoundBlock]:
-    from docx.text.paragraph import Paragraph
-
-    column_of = _Columns()
+    column_of, style_of = _Columns(), _styles(document)
     for number, element in enumerate(document.element.body.iter(f"{_W}p"), start=1):
         around = {ancestor.tag for ancestor in element.iterancestors()}
         if _FALLBACK in around:
             continue  # another version of what is read already
-        style = Paragraph(element, document).style
-        name = (style.name or "").lower() if style is not None else ""
+        name = style_of.get(_style_id(element), style_of[""])
         kind: BlockKind = "heading" if name.startswith(_HEADING_STYLES) else "paragraph"
         if f"{_W}tbl" in around:
             kind = "cell"
@@ -96,6 +88,27 @@ def _paragraphs(document: "docx.document.Document") -> Iterator[FoundBlock]:
             reason = "table of contents"
         for line in _lines(element):
             yield FoundBlock(line, kind, f"paragraph {number}", reason, column_of(element))
+
+
+def _styles(document: "docx.document.Document") -> dict[str, str]:
+    """Return the names of the paragraph styles by their ids; "" is the one without a name.
+
+    They are listed once: the library looks through all of them for every paragraph.
+    """
+    from docx.enum.style import WD_STYLE_TYPE
+
+    default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    names = {
+        style.style_id or "": (style.name or "").lower()
+        for style in document.styles
+        if style.type == WD_STYLE_TYPE.PARAGRAPH
+    }
+    return {**names, "": (default.name or "").lower() if default is not None else ""}
+
+
+def _style_id(paragraph: "etree._Element") -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val") or ""
 
 
 class _Columns:

@@ -1,5 +1,6 @@
 """Read an e-book: the chapters in the order of its spine."""
 
+import logging
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ from aligner.formats.readers.asides import CONTENTS, TITLE_PAGE
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
 from aligner.formats.readers.markup import blocks, parse
+from aligner.formats.wall import reading
 from aligner.text.decoding.encodings import decode
 from aligner.types import Document
+
+_log = logging.getLogger(__name__)
 
 _KIND = "an EPUB book"
 _CONTAINER = "META-INF/container.xml"
@@ -83,14 +87,23 @@ def _spine(package: etree._Element, folder: str) -> list[_Chapter]:
         for item in package.iter("{*}item")
         if item.get("media-type", "") in _CONTENT_TYPES and item.get("href")
     }
-    chapters = []
+    chapters: dict[str, _Chapter] = {}
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
         if item is not None:
             href = unquote(item.get("href", "").partition("#")[0])
             is_contents = "nav" in (item.get("properties") or "").split()
-            chapters.append(_Chapter(posixpath.normpath(posixpath.join(folder, href)), is_contents))
-    return chapters
+            name = posixpath.normpath(posixpath.join(folder, href))
+            # A book names each of its chapters once (EPUB 3.3, 5.7.2): one that is named again
+            # is read where it comes first.
+            chapters.setdefault(name, _Chapter(name, is_contents))
+    return list(chapters.values())
+
+
+def _root(raw: bytes, inside: str, encoding: str | None) -> etree._Element | None:
+    """Return a chapter's root; None where it has no text."""
+    with reading(inside, "a chapter"):
+        return parse(decode(raw, inside, encoding))[0] if raw.strip() else None
 
 
 def _pieces(
@@ -98,10 +111,14 @@ def _pieces(
 ) -> Iterator[FoundBlock]:
     for number, chapter in enumerate(chapters, start=1):
         inside = f"{where} ({chapter.name})"
-        raw = read_entry(archive, chapter.name, where, _KIND)
-        if not raw.strip():
+        try:
+            root = _root(read_entry(archive, chapter.name, where, _KIND), inside, encoding)
+        except ReadError as error:
+            if encoding is not None:
+                raise  # whoever gave the encoding may be wrong of all chapters
+            # One damaged chapter is no reason to refuse the book.
+            _log.warning("chapter %d is not read: %s", number, error)
             continue
-        root = parse(decode(raw, inside, encoding))
         if root is None:
             continue
         found = list(blocks(root))

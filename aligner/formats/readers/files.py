@@ -120,8 +120,9 @@ def _opened(path: Path, limit: int) -> Iterator[BinaryIO]:
 
 
 def _unreadable(where: str, error: Exception) -> ReadError:
+    # A library's own errors may be of this kind, too, and have several lines.
     reason = getattr(error, "strerror", None) or str(error)
-    return ReadError(f"the file cannot be read ({reason})", where)
+    return ReadError(f"the file cannot be read ({' '.join(reason.split())})", where)
 
 
 def origin(path: Path, raw: bytes) -> Origin:

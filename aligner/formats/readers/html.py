@@ -61,7 +61,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     text = _decode(raw, str(path), encoding)
     if not _HTML.search(text):
         raise ReadError("this is not an HTML page: it has no HTML element", str(path), _NO_PAGE)
-    root = parse(text)
+    root, text = parse(text)
     found = list(blocks(root)) if root is not None else []
     kept = _article(text, found)
     pieces = (

@@ -1,6 +1,7 @@
 """Read Markdown: the text of paragraphs, headings, lists, quotations and tables."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,10 +52,13 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     text = decode(raw, str(path), encoding)
     front = _FRONT_MATTER.match(text)
     start = text[: front.end()].count("\n") if front else 0
-    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    # The library leaves out without a word what stands deeper than its limit. Without one,
+    # Python's own limit ends a file that no person wrote, in an error.
+    unlimited = {"maxNesting": sys.maxsize}
+    parser = MarkdownIt("commonmark", unlimited).enable("table").disable("inline")
     links: dict[str, object] = {}
     tokens = parser.parse(text[front.end() :] if front else text, links)
-    whole = MarkdownIt("commonmark")
+    whole = MarkdownIt("commonmark", unlimited)
     pieces = list(_pieces(tokens, start, lambda each: whole.parseInline(each, links)[0]))
     if front:
         pieces.insert(0, FoundBlock(front[1], "paragraph", "line 1", "front matter"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from aligner.formats.readers import asides
+from aligner.formats.readers.markup_depth import shallow
 from aligner.types import BlockKind
 
 
@@ -148,14 +149,34 @@ def blocks(root: etree._Element) -> Iterator[Found]:
     yield from collector.end(contexts[-1])
 
 
-def parse(text: str) -> etree._Element | None:
-    """Parse a page as browsers do, whatever it looks like; None where it has no element."""
+def parse(text: str) -> tuple[etree._Element | None, str]:
+    """Parse a page as browsers do, whatever it looks like.
+
+    Returns:
+        Its root, None where it has no element; and the page as it was parsed: without elements
+        that stand deeper in each other than the parser follows.
+
+    Raises:
+        RecursionError: there are such elements still.
+    """
+    root, is_whole = _parse(text)
+    if not is_whole:
+        text = shallow(text, _INLINE)
+        root, is_whole = _parse(text)
+    if not is_whole:
+        raise RecursionError
+    return root, text
+
+
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
+    """Return a page's root, and whether the parser followed it to the last element."""
     # lxml refuses a str that declares an encoding, so it gets bytes in one that we say.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
-        return None
+        return None, True
+    return root, all(each.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log)
 
 
 def title(root: etree._Element) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import ReadError
 from aligner.formats.readers.files import open_pairs
 from aligner.formats.readers.pair_table import from_table
 from aligner.types import Bitext
@@ -20,15 +19,10 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
     Raises:
         ReadError: the file cannot be read, or its columns are unknown.
     """
-    import pyarrow
     from pyarrow import parquet
 
-    try:
-        with open_pairs(path) as (file, made_by):
-            return from_table(_rows(parquet.ParquetFile(file)), path, made_by, formulas=False)
-    except (pyarrow.ArrowException, OSError) as error:
-        problem = f"this is no Parquet file, or it is damaged ({error})"
-        raise ReadError(problem, str(path), "write it again") from error
+    with open_pairs(path) as (file, made_by):
+        return from_table(_rows(parquet.ParquetFile(file)), path, made_by, formulas=False)
 
 
 def _rows(file: Any) -> Iterator[tuple[int, list[str]]]:

@@ -1,7 +1,10 @@
 """Read a PDF's text layer: lines put together to paragraphs again, page furniture left out."""
 
 import logging
+import os
+import pickle
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +14,7 @@ from aligner.errors import ReadError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
 from aligner.formats.readers.pdf_lines import LINE_END_HYPHENS, Line, Paragraph, paragraphs
+from aligner.formats.wall import MEND
 from aligner.types import BlockKind, Document
 
 if TYPE_CHECKING:
@@ -30,7 +34,10 @@ HEADING_RATIO = 1.12
 MAX_HEADING = 120  # characters
 _FINAL_STOP = re.compile(r"[.!?…。！？]['\"”»’)\]]*\Z")
 
-_MEND = "open it in its program and save it again"
+# What reading may take: processor seconds, and bytes of memory. A page of text takes
+# milliseconds, and a document of pictures is large.
+MIN_SECONDS, BYTES_PER_SECOND = 3, 50_000
+MIN_MEMORY, MEMORY_RATIO = 450_000_000, 20
 
 
 def read(path: Path, *, encoding: str | None = None) -> Document:
@@ -50,7 +57,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     """
     del encoding
     raw, where = read_bytes(path), str(path)
-    pages, title = _read_lines(raw, where)
+    pages, title = _read_apart(raw, where)
     if not any(pages):
         problem = f"no text layer on any of its {len(pages)} page(s): it was scanned"
         raise ReadError(problem, where, "run text recognition (OCR) on it first")
@@ -68,6 +75,65 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     return lay_out(path, raw, [piece for _, piece in pieces], title)
 
 
+def _read_apart(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
+    """Return each page's lines and the document's title, read in a process of its own.
+
+    Drawings may name each other so that a page of a few kilobytes is drawn for days and fills
+    any memory, and nothing stops the library: the system stops the process.
+
+    Raises:
+        ReadError: as `_read_lines`; or it took more than a document of its size may.
+    """
+    import subprocess
+
+    program = [sys.executable, "-c", _CHILD, str(len(raw)), where]
+    path = os.pathsep.join([str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")])
+    found = subprocess.run(
+        program, input=raw, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": path}
+    )
+    if found.returncode > 0:
+        # An error that is none of the document's: the wall outside says it.
+        raise RuntimeError(found.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2])
+    if found.returncode:
+        problem = "reading it takes more time or memory than a document of its size should"
+        raise ReadError(problem, where, "print it into a new PDF, or copy its text")
+    result = pickle.loads(found.stdout)
+    if isinstance(result, ReadError):
+        raise result
+    pages, title = result
+    return pages, title
+
+
+# What the process does; its own errors end it.
+_CHILD = """
+import sys
+from aligner.formats.readers.pdf import answer
+answer(int(sys.argv[1]), sys.argv[2])
+"""
+
+
+def answer(size: int, where: str) -> None:
+    """Read a document from standard input; write what is in it, or the error, to the output."""
+    _limit(size)
+    try:
+        result: object = _read_lines(sys.stdin.buffer.read(), where)
+    except ReadError as error:
+        result = error
+    sys.stdout.buffer.write(pickle.dumps(result))
+
+
+def _limit(size: int) -> None:
+    """Let the system end this process when it takes too much, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    seconds = int(MIN_SECONDS + size / BYTES_PER_SECOND)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    memory = int(MIN_MEMORY + MEMORY_RATIO * size)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
 def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
     """Return each page's lines and the document's title."""
     import pypdfium2
@@ -81,7 +147,7 @@ def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
         if "password" in str(error).lower():
             remedy = "remove the password first"
             raise ReadError("it is protected by a password", where, remedy) from error
-        raise ReadError("this is not a PDF document, or it is damaged", where, _MEND) from error
+        raise ReadError("this is not a PDF document, or it is damaged", where, MEND) from error
     return pages, title
 
 

@@ -1,7 +1,6 @@
 """Read subtitles: one block a cue, with its time."""
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,10 +46,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     if notes:
         text = _NOTE.sub("", text)
     try:
-        with warnings.catch_warnings():
-            # A damaged style is no matter where only the words are read.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            subtitles = pysubs2.SSAFile.from_string(text, format_=name)
+        subtitles = pysubs2.SSAFile.from_string(text, format_=name)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError) as error:
         raise _wrong_kind(name, where) from error
     if not subtitles.events:

@@ -2,12 +2,15 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from aligner.errors import ReadError
 from aligner.formats.readers.archive import open_zip
 from aligner.formats.readers.files import origin, read_bytes
 from aligner.formats.readers.pair_table import Rows, from_table
 from aligner.types import Bitext
+
+# A table of pairs has fewer columns; a sheet may have 16,384.
+MAX_COLUMNS = 1_000
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 # XML says its own
@@ -26,17 +29,26 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
     with open_zip(raw, str(path), "an Excel workbook"):
         # Within the limits: what it unpacks to fills no memory.
         pass
-    try:
-        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
-    except (KeyError, ValueError, OSError) as error:
-        problem = f"this is not an Excel workbook, or it is damaged ({error})"
-        raise ReadError(problem, str(path), "save it as .xlsx") from error
+    book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
     return from_table(_rows(book), path, origin(path, raw), formulas=False)
 
 
-def _rows(book: object) -> Rows:
-    sheet = book.worksheets[0]  # type: ignore[attr-defined] # openpyxl has no types
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = ["" if value is None else str(value) for value in values]
-        if any(cells):
-            yield number, cells
+def _rows(book: Any) -> Rows:
+    sheet = book.worksheets[0]
+    # What the sheet says of its own size may be anything: one far cell makes millions of
+    # empty ones. Where it says too much, or nothing, the table is as wide as its first row.
+    width = sheet.max_column
+    sheet.reset_dimensions()
+    if width is None or width > MAX_COLUMNS:
+        width = next((len(cells) for _, cells in _filled(sheet, None)), None)
+    yield from _filled(sheet, width)
+
+
+def _filled(sheet: Any, width: int | None) -> Rows:
+    """Yield the rows that have anything in their first columns."""
+    rows = sheet.iter_rows(max_col=width, values_only=True)
+    for number, values in enumerate(rows, start=1):
+        if any(value is not None for value in values):
+            cells = ["" if value is None else str(value) for value in values]
+            if any(cells):
+                yield number, cells

@@ -12,6 +12,7 @@ from aligner.errors import WriteError
 from aligner.formats.contract import AnyWriter, SeveralFilesWriter, Writer
 from aligner.formats.losses import Losses
 from aligner.formats.registry import Format, Registry
+from aligner.formats.wall import writing
 from aligner.formats.writers.output import check_writable, write_whole
 from aligner.types import Bitext
 
@@ -155,6 +156,8 @@ def write_files(
     **options: Any,
 ) -> Losses:
     """Write a bitext to the files that `files_of` names, as `write` does."""
+    files = tuple(files)
     with ExitStack() as stack:
         outs = [stack.enter_context(write_whole(each, force=force)) for each in files]
-        return writer.write(bitext, *outs, **options)
+        with writing(str(files[0])):
+            return writer.write(bitext, *outs, **options)

@@ -11,6 +11,7 @@ from aligner.text.sentences import overlong, thai, unmarked, unspaced
 from aligner.text.sentences.candidates import Candidate, candidates
 from aligner.text.sentences.lexicon import Lexicon, lexicon
 from aligner.text.sentences.rules import ends
+from aligner.text.sentences.speakers import with_speeches
 from aligner.types import Block, Document, Segment
 
 # Text and its language in; offsets [start, stop) of sentences out, in order.
@@ -122,10 +123,13 @@ def segment(
         spans = partial(_checked, lang=document.lang, splitter=splitter)
     else:
         spans = partial(_sentences, lang=document.lang, lex=lex or lexicon(document.lang))
+    found = [list(spans(block)) for block in document.blocks]
+    if mode == "auto" and splitter is None:
+        found = with_speeches(document.blocks, found)
     segments = tuple(
         Segment(fold(block.text[start:stop]), block.start + start, block.start + stop, index)
-        for index, block in enumerate(document.blocks)
-        for start, stop in spans(block)
+        for index, (block, own) in enumerate(zip(document.blocks, found, strict=True))
+        for start, stop in own
     )
     return replace(document, segments=segments)
 

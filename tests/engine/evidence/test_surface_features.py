@@ -1,10 +1,17 @@
 """Marks, ends and numbers of beads, against their definition."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.evidence.surface_features import MARK_KINDS, SURFACE, surface_features
+from aligner.engine.evidence.surface_features import (
+    MARK_KINDS,
+    SURFACE,
+    same_chapter,
+    surface_features,
+)
 from tests.engine.cases import SEEDS, edges_of, random_lattice, random_surface
 
 
@@ -36,3 +43,14 @@ def test_surface_features_equal_the_slow_way(seed, n, m):
     assert found.shape == (len(lattice), len(SURFACE))
     for edge, row in zip(edges_of(lattice), found, strict=True):
         assert row.tolist() == [float(x) for x in expected(src, tgt, *edge)]
+
+
+@given(SEEDS, st.integers(1, 6), st.integers(1, 6))
+@settings(max_examples=40, deadline=None)
+def test_a_bead_of_one_chapter_begins_with_both_headings(seed, n, m):
+    rng = np.random.default_rng(seed)
+    src = replace(random_surface(rng, n), chapters=rng.integers(0, 3, n))
+    tgt = replace(random_surface(rng, m), chapters=rng.integers(0, 3, m))
+    lattice = random_lattice(n, m, rng)
+    for (i, a, j, b), same in zip(edges_of(lattice), same_chapter(src, tgt, lattice), strict=True):
+        assert same == (a > 0 and b > 0 and src.chapters[i] == tgt.chapters[j] > 0)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from aligner.engine.evidence.features import FEATURES
-from aligner.engine.learning.adaptation import in_gaps, levelled
-from aligner.engine.search.inference import best_path
+from aligner.engine.learning.adaptation import confidences, decide, in_gaps, levelled
+from aligner.engine.learning.model import default_model
+from aligner.engine.search.inference import best_path, posteriors
 from tests.engine.cases import edges_of, random_lattice
 
 
@@ -42,3 +43,29 @@ def test_a_null_in_a_gap_shows_the_same_wherever_it_stands():
         rows = [shown[edges.index((i, 0, j, 1))] for i in range(3)]
         alike = all(np.array_equal(row, rows[0]) for row in rows)
         assert alike == (5 <= j <= 10)
+
+
+def test_a_segment_is_as_surely_alone_as_all_its_nulls_together():
+    lattice, edges, first = with_gap(2, 16, 4)
+    potentials = np.random.default_rng(5).normal(size=len(lattice))
+    chances = posteriors(lattice, potentials).edges
+    found = confidences(lattice, chances, first)
+    for edge, confidence in zip(first.tolist(), found, strict=True):
+        i, a, j, b = edges[edge]
+        alike = [
+            other
+            for other, (i2, a2, j2, b2) in enumerate(edges)
+            if (a2 == 0 and j2 == j if a == 0 else b2 == 0 and i2 == i if b == 0 else other == edge)
+        ]
+        assert np.isclose(confidence, chances[alike].sum())
+
+
+def test_headings_of_one_chapter_are_likelier_to_stand_together():
+    lattice, _, first = with_gap(6, 6, 6)
+    features = np.zeros((len(lattice), len(FEATURES)), np.float32)
+    heading = (lattice.i == 3) & (lattice.j == 2) & ~lattice.null
+    paths = [
+        decide(default_model(), features, lattice, first, chapters=chapters).path
+        for chapters in (None, heading)
+    ]
+    assert [heading[path].any() for path in paths] == [False, True]

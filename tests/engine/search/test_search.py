@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.evidence.cosines import Cosines
-from aligner.engine.search.anchors import Chain, _heaviest_chain, find_anchors
+from aligner.engine.search.anchors import (
+    Chain,
+    _heaviest_chain,
+    _is_chance,
+    find_anchors,
+    same_numbers,
+)
 from aligner.engine.search.band import Band, Section, lay_band, sections
 from aligner.engine.search.inference import best_path, posteriors
 from aligner.engine.search.lattice import BEAD_TYPES, LAST_RESORT
@@ -168,6 +174,39 @@ def test_anchors_bridge_missing_chapters_and_unrelated_fronts(lost, front, monke
     assert right >= 0.97 * len(chain.src)
 
 
+def chapters_at(n, at, numbers):
+    found = np.zeros(n, np.int64)
+    found[at] = numbers
+    return found
+
+
+def test_chapters_of_one_number_are_anchors_where_vectors_say_nothing():
+    src, tgt = np.ones((400, 4), np.float32) / 2, np.ones((500, 4), np.float32) / 2
+    ours = chapters_at(400, [0, 100, 200, 300], [1, 2, 4, 5])
+    theirs = chapters_at(500, [10, 120, 240, 360, 480], [1, 2, 3, 4, 5])
+    chain = find_anchors(src, tgt, same_numbers(ours, theirs))
+    found = dict(zip(chain.src.tolist(), chain.tgt.tolist(), strict=True))
+    assert {i: found.get(i) for i in (0, 100, 200, 300)} == {0: 10, 100: 120, 200: 360, 300: 480}
+
+
+def test_chapters_that_are_counted_otherwise_mislead_nobody():
+    rng = np.random.default_rng(4)
+    src = random_vectors(rng, 400)
+    tgt = src + 0.05 * rng.normal(size=src.shape).astype(np.float32)
+    ours = chapters_at(400, [0, 100, 200, 300], [1, 2, 3, 4])
+    theirs = chapters_at(400, [0, 100, 200, 300], [2, 3, 4, 5])
+    chain = find_anchors(src, tgt, same_numbers(ours, theirs))
+    assert len(chain.src) > 380
+    assert (chain.src == chain.tgt).all()
+
+
+def test_numbers_that_come_all_the_time_say_nothing_of_the_place():
+    ours = np.tile([1, 2, 0], 50)
+    assert [len(each) for each in same_numbers(ours, ours)] == [0, 0]
+    one = np.array([0, 7, 0, 7])
+    assert [each.tolist() for each in same_numbers(one, one)] == [[1, 1, 3, 3], [1, 3, 1, 3]]
+
+
 def test_a_sample_that_matches_alone_is_not_believed(monkeypatch):
     """Else a sentence with its like elsewhere parts all that follows from its translation."""
     monkeypatch.setattr("aligner.engine.search.anchors.PAIRS", 60_000)
@@ -246,3 +285,20 @@ def test_where_all_is_alike_no_more_edges_are_kept_than_fit(monkeypatch):
     assert len(few.lattice) <= 20 * 25 < len(whole.lattice)
     paths = [[edges_of(each.lattice)[e] for e in each.first_path] for each in (whole, few)]
     assert paths[0] == paths[1]
+
+
+@pytest.mark.parametrize("count", [10, 200, 2000])
+def test_a_chain_that_blind_draws_would_make_is_chance(count):
+    rng = np.random.default_rng(count)
+    drawn = [len(_heaviest_chain(rng.permutation(count), np.ones(count), count)) for _ in range(40)]
+    assert sum(_is_chance(each, count) for each in drawn) >= 38
+    assert not _is_chance(count // 2 + 2, count)
+
+
+def test_numbers_of_chapters_that_fit_nowhere_mislead_nobody():
+    rng = np.random.default_rng(4)
+    src, tgt = (random_vectors(rng, 900) for _ in range(2))
+    numbers = [np.where(rng.random(900) < 0.02, rng.integers(1, 4, 900), 0) for _ in range(2)]
+    assert len(same_numbers(*numbers)[0]) > 20
+    chain = find_anchors(src, tgt, same_numbers(*numbers))
+    assert len(chain.src) == 0

@@ -1,3 +1,4 @@
+import re
 import zipfile
 
 import pytest
@@ -58,13 +59,37 @@ def test_chapters_in_the_order_of_the_spine(tmp_path):
     [
         ("META-INF/container.xml", "it has no META-INF/container.xml"),
         ("OEBPS/book.opf", "it has no OEBPS/book.opf"),
-        ("OEBPS/text/one.xhtml", "it has no OEBPS/text/one.xhtml"),
     ],
 )
 def test_a_missing_part_is_named(tmp_path, missing, said):
     path = make(tmp_path / "a.epub", **{missing: None})
     with pytest.raises(ReadError, match=said):
         epub.read(path)
+
+
+@pytest.mark.parametrize("damaged", [None, ""])
+def test_a_chapter_that_is_missing_or_empty_costs_that_chapter(tmp_path, caplog, damaged):
+    path = make(tmp_path / "a.epub", **{"OEBPS/text/one.xhtml": damaged})
+    document = epub.read(path)
+    assert document.blocks
+    assert all(block.place != "chapter 2" for block in document.blocks)
+    assert ("chapter 2 is not read" in caplog.text) == (damaged is None)
+
+
+def test_an_encoding_that_is_wrong_is_told_at_once(tmp_path, caplog):
+    with pytest.raises(ReadError, match="no encoding is called 'utf-99'"):
+        epub.read(make(tmp_path / "a.epub"), encoding="utf-99")
+    assert caplog.text == ""
+
+
+def test_a_chapter_that_the_spine_names_again_is_read_once(tmp_path):
+    path = make(tmp_path / "a.epub")
+    once = epub.read(path)
+    with zipfile.ZipFile(path) as archive:
+        package = archive.read("OEBPS/book.opf").decode()
+    again = package.replace("</spine>", re.search("<itemref[^>]*>", package)[0] * 9 + "</spine>")
+    twice = epub.read(make(tmp_path / "b.epub", **{"OEBPS/book.opf": again}))
+    assert twice.blocks == once.blocks
 
 
 def test_damaged_xml_is_told(tmp_path):

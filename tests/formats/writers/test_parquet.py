@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from aligner.errors import ReadError
 from aligner.formats.readers import parquet as reader
+from aligner.formats.readers import read
 from aligner.formats.rows import COLUMNS
 from aligner.formats.writers import parquet as writer
 from aligner.formats.writers import write
@@ -54,5 +55,5 @@ def test_lone_surrogates_are_counted(tmp_path: Path) -> None:
 def test_what_is_no_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bad.parquet"
     path.write_bytes(content)
-    with pytest.raises(ReadError, match="no Parquet"):
-        reader.read(path)
+    with pytest.raises(ReadError, match=r"not a \.parquet file"):
+        read(path)

@@ -1,0 +1,1 @@
+"""Teach the program languages that its encoder does not know: `python -m benchmarks.languages`."""
