@@ -28,7 +28,7 @@ INSIDE = {
     "text": (("word_lists", "decoding"), ("blocks", "sentences"), ("bilingual",)),
     "formats": (
         ("fingerprint", "losses", "registry", "left_out_list", "spreadsheet_cells", "xml_names"),
-        ("foreign_metadata", "wall"),
+        ("foreign_metadata", "pair_digest", "wall"),
         ("contract", "rows"),
         ("readers", "writers"),
     ),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FAILED = 1
 # Kinds of findings, in the order in which they are told.
-FINDING_KINDS = ("missing", "doubled", "changed", "added")
+FINDING_KINDS = ("missing", "doubled", "changed", "added", "moved", "exchanged", "unlisted")
 # Characters of a text that are shown: enough to find it again.
 SHOWN_CHARS = 60
 # Of two texts, so much is shown of what they begin with alike.
@@ -46,8 +46,8 @@ def verify(
 ) -> None:
     """Prove that BITEXT has every sentence of its inputs exactly once, or lists it as left out.
 
-    Whatever is missing, doubled, changed or added is printed with its place, and the exit code
-    is 1.
+    Whatever is missing, doubled, changed, added, moved or exchanged is printed with its place,
+    and the exit code is 1.
     """
     from aligner.formats.readers import read
     from aligner.types import Bitext
@@ -58,12 +58,14 @@ def verify(
         remedy = "give an export in another format, such as tmx, csv or jsonl"
         raise ReadError("what this holds is no pairs", str(bitext), remedy)
     result = prove(export, source, target, encoding=encoding)
-    click.echo("\n".join(_report(result, None if verbose else SHOWN_ITEMS)))
-    if not result.holds:
+    # What aligner wrote carries a digest of its pairs; other formats and tools have none.
+    unsigned = not result.signed and export.provenance.version != ""
+    click.echo("\n".join(_report(result, None if verbose else SHOWN_ITEMS, unsigned=unsigned)))
+    if unsigned or not result.holds:
         context.exit(FAILED)
 
 
-def _report(result: "Verification", limit: int | None) -> Iterator[str]:
+def _report(result: "Verification", limit: int | None, *, unsigned: bool) -> Iterator[str]:
     yield from (f"Note      {note}" for note in result.notes)
     listed = len(result.left_out)
     shown = f", the first {limit} (all with -v):" if limit is not None and listed > limit else ":"
@@ -82,6 +84,15 @@ def _report(result: "Verification", limit: int | None) -> Iterator[str]:
             f"Proved    each of {result.segments:,} segments is in the inputs exactly once, and "
             "nothing else is, but what was left out"
         )
+        if result.signed:
+            yield "          the pairs are those that were written"
+        elif unsigned:
+            yield (
+                "Unsigned  that the pairs are those that were written cannot be proved: the file "
+                "has no digest of them (taken out, or of an older version); align the texts again"
+            )
+        else:
+            yield "          which text stands beside which is not proved: the file has no digest"
     else:
         counts: Counter[str] = Counter(finding.kind for finding in result.findings)
         yield "Failed    " + ", ".join(
@@ -90,6 +101,8 @@ def _report(result: "Verification", limit: int | None) -> Iterator[str]:
 
 
 def _describe(finding: "Finding") -> str:
+    if not finding.file:
+        return finding.text
     where = finding.file
     if finding.start >= 0:
         where += f", {finding.place}" if finding.place else ""

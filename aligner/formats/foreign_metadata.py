@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
 SHA256 = re.compile(r"[0-9a-f]{64}")
+DIGEST = re.compile(r"[0-9a-f]{16}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 REMEDY = "write the file again"
 
@@ -60,7 +61,7 @@ def _texts(bitext: Bitext) -> Iterable[object]:
     for bead in bitext.alignment.beads:
         yield from bead.flags
     made = bitext.provenance
-    yield from (made.version, made.encoder, made.created)
+    yield from (made.version, made.encoder, made.created, made.pairs, made.left_out)
     for setting in made.settings:
         yield from setting
 
@@ -99,6 +100,8 @@ def _provenance(made: Provenance, where: str) -> Provenance:
         _printable(made.encoder),
         tuple((_printable(name), _printable(value)) for name, value in made.settings),
         _shaped(MOMENT, made.created, "date", where),
+        _shaped(DIGEST, made.pairs, "digest", where),
+        _shaped(DIGEST, made.left_out, "digest", where),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from typing import NamedTuple, get_args
 
 from aligner.errors import ReadError
+from aligner.formats.pair_digest import signed
 from aligner.formats.spreadsheet_cells import undate
 from aligner.languages.table import separator
 from aligner.types import (
@@ -67,7 +68,8 @@ def to_rows(
     src, tgt = bitext.src, bitext.tgt
     constant = [src.lang, tgt.lang, clean(src.origin.path), clean(tgt.origin.path)]
     constant += [src.origin.sha256, tgt.origin.sha256]
-    constant += [clean(bitext.provenance.signature), bitext.provenance.created]
+    made = signed(bitext, without)
+    constant += [clean(made.signature), made.created]
     src_traces, tgt_traces = Traces(src, clean), Traces(tgt, clean)
     for number, bead in enumerate(bitext.alignment.beads, start=1):
         if number - 1 in without:
@@ -303,4 +305,5 @@ def parse_signature(signature: str, created: str = "") -> Provenance:
     parts = [part.partition(":") for part in signature.split("|")]
     values = {name: value for name, found, value in parts if found}
     version, encoder = values.pop("aligner", ""), values.pop("encoder", "")
-    return Provenance(version, encoder, tuple(values.items()), created)
+    pairs, left_out = values.pop("pairs", ""), values.pop("left_out", "")
+    return Provenance(version, encoder, tuple(values.items()), created, pairs, left_out)

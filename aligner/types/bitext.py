@@ -22,17 +22,23 @@ class Provenance:
         encoder: the encoder's name.
         settings: the options that change the result, as sorted (name, value) pairs.
         created: UTC time, ISO 8601, seconds; empty where the writer should take none.
+        pairs: digest of the pairs of the file that this was read from; writers take their own.
+        left_out: digest of its list of what was left out; "" of a format without one.
     """
 
     version: str
     encoder: str
     settings: tuple[tuple[str, str], ...] = ()
     created: str = ""
+    pairs: str = field(default="", compare=False)
+    left_out: str = field(default="", compare=False)
 
     @property
     def signature(self) -> str:
         """One line that names what made the alignment: `aligner:0.1.0|encoder:embedded|…`."""
         parts = [("aligner", self.version), ("encoder", self.encoder), *self.settings]
+        digests = ("pairs", self.pairs), ("left_out", self.left_out)
+        parts += [(name, digest) for name, digest in digests if digest]
         return "|".join(f"{name}:{value}" for name, value in parts)
 
 

@@ -2,23 +2,24 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aligner.errors import AlignerError, ReadError
 from aligner.formats.contract import ExactReader
+from aligner.formats.pair_digest import of_left_out, of_pairs
 from aligner.formats.readers import READERS, read
 from aligner.languages.given import GivenLanguages
 from aligner.languages.identification import seen_instead
 from aligner.languages.language_tags import primary
 from aligner.pipeline.opening import open_sides
 from aligner.text.blocks.frames import without_frames
-from aligner.types import Bitext, Document, LeftOut, Segment
+from aligner.types import Bitext, Document, LeftOut
 from aligner.verification.source_text import Place, SourceText, key, rebuild
 
-Kind = Literal["missing", "doubled", "changed", "added"]
+Kind = Literal["missing", "doubled", "changed", "added", "moved", "exchanged", "unlisted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,13 @@ class Finding:
 
     Args:
         kind: "missing" (in the input, not in the export), "doubled" (more often in the
-            export), "changed" (another text in the export), "added" (in the export alone).
-        file: the input.
-        text: what the input says; what the export says where it is doubled or added.
+            export), "changed" (another text in the export), "added" (in the export alone),
+            "moved" (elsewhere in the input than its offsets or its place in the export say),
+            "exchanged" (the pairs are not those that were written), "unlisted" (the list of
+            what was left out is not the one that was written).
+        file: the input; "" of what is said of the export as a whole.
+        text: what the input says; what the export says where it is doubled, added or moved;
+            of the export as a whole, what is wrong with it.
         start, stop: characters of the input, `[start, stop)`; -1 where it is not in the input.
         place: where a person finds it ("line 12").
         found: what the export says instead, where it was changed.
@@ -53,12 +58,15 @@ class Verification:
         left_out: pieces of the inputs that are listed as left out.
         findings: what is wrong, in the order of the inputs.
         notes: what a person should know beside.
+        signed: whether the export carries a digest of its pairs. Without one, translations
+            that were exchanged between beads cannot be told from those that were written.
     """
 
     segments: int
     left_out: tuple[LeftOut, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
+    signed: bool = False
 
     @property
     def holds(self) -> bool:
@@ -72,6 +80,7 @@ class Claim(NamedTuple):
     text: str
     start: int
     stop: int
+    is_segment: bool = True
 
 
 def verify(
@@ -94,6 +103,7 @@ def verify(
     """
     src, tgt = _open(Path(source), Path(target) if target is not None else None, encoding)
     notes = []
+    as_read = export
     if _is_turned(export, src, tgt):
         export = export.swapped()
         notes.append(f"the export's target is held against {src.path}, by its language")
@@ -101,24 +111,37 @@ def verify(
     originals = (src,) if src is tgt else (src, tgt)
     findings: list[Finding] = []
     strays = [(original, _account(original, document, findings)) for original, document in sides]
+    made = export.provenance
     for original, lost in strays:
         findings += _changed(original, lost)
     left_out = export.left_out
-    if any(next(original.unaccounted(), None) for original in originals):
+    if not made.left_out and any(next(each.unaccounted(), None) for each in originals):
         left_out += tuple(_left_out_by_reading(export, (source, target), encoding, (src, tgt)))
     findings += [finding for original in originals for finding in _missing(original)]
     findings.sort(key=lambda each: (each.file != src.path, each.start))
+    # A text that was changed changes the digest, too, and has been told already.
+    if not findings:
+        findings += _not_as_written(as_read)
     changed = {original.path for original, document in sides if not _is_of(document, original)}
     notes += [
         f"{path} is not the file that was aligned, or it has changed since"
         for path in sorted(changed)
-        if export.provenance.version
+        if made.version
     ]
-    own = dict(export.provenance.settings).get("abbreviations")
+    own = dict(made.settings).get("abbreviations")
     if own:
         notes.append(f"sentences were split with a file of abbreviations (SHA-256 {own}…)")
     segments = len(export.src.segments) + len(export.tgt.segments)
-    return Verification(segments, left_out, tuple(findings), tuple(notes))
+    return Verification(segments, left_out, tuple(findings), tuple(notes), bool(made.pairs))
+
+
+def _not_as_written(export: Bitext) -> Iterator[Finding]:
+    """Hold the pairs and the lists of an export against the digests that it carries."""
+    made = export.provenance
+    if made.pairs and made.pairs != of_pairs(export):
+        yield Finding("exchanged", "", "the pairs are not those that were written")
+    if made.left_out and made.left_out != of_left_out(export.src.left_out, export.tgt.left_out):
+        yield Finding("unlisted", "", "the list of what was left out is not the one written")
 
 
 def _is_turned(export: Bitext, src: SourceText, tgt: SourceText) -> bool:
@@ -178,13 +201,13 @@ def _original(path: Path, document: Document, encoding: str | None = None) -> So
 
 def _pieces(document: Document) -> list[Claim]:
     """Return what accounts for the characters of a document, in its order."""
-    held: tuple[Segment | LeftOut, ...] = (*document.segments, *document.left_out)
-    pieces = [Claim(each.text, each.start, each.stop) for each in held if key(each.text)]
-    return sorted(pieces, key=lambda piece: piece.start)
+    pieces = [Claim(each.text, each.start, each.stop) for each in document.segments]
+    pieces += [Claim(each.text, each.start, each.stop, False) for each in document.left_out]
+    return sorted((each for each in pieces if key(each.text)), key=lambda piece: piece.start)
 
 
 def _account(original: SourceText, document: Document, findings: list[Finding]) -> list[Claim]:
-    """Account for the characters of every piece of a side; find what stands there twice.
+    """Account for the characters of every piece of a side; find what stands where it should not.
 
     Returns:
         The texts that stand nowhere, each with the stretch of the input where it should.
@@ -192,21 +215,56 @@ def _account(original: SourceText, document: Document, findings: list[Finding]) 
     pieces, exact = _pieces(document), _is_of(document, original)
     places: list[Place | None] = [None] * len(pieces)
     for number, piece in enumerate(pieces):
-        if exact and original.holds(*piece) and original.is_free(piece.start, piece.stop):
-            places[number] = original.take(piece.start, piece.stop)
+        span = piece.start, piece.stop
+        if exact and original.holds(piece.text, *span) and original.is_free(*span):
+            places[number] = original.take(*span)
+    # A tool may have dropped the offsets: then texts are found by themselves.
+    traced = exact and any(places)
+    moved: list[tuple[Claim, Place]] = []
     reached = 0
     for number, piece in enumerate(pieces):
         if places[number] is not None:
             continue
         place = places[number] = original.find(piece.text, piece.start if exact else reached)
         if place and place.taken:
-            finding = Finding("doubled", original.path, piece.text, place.start, place.stop)
-            findings.append(replace(finding, place=original.place(place.start)))
+            findings.append(_finding("doubled", original, piece, place))
         elif place:
+            if piece.is_segment and (traced or place.start < reached):
+                moved.append((piece, place))
             reached = original.take(place.start, place.stop).stop
+    # Where a text is there too often, it cannot be said which of them is where it should be.
+    if not any(place and place.taken for place in places):
+        moved += _disordered(document)
+        findings += [_finding("moved", original, *each) for each in moved]
+    for piece, place in zip(pieces, places, strict=True):
+        if place and not place.taken:
+            findings += _respaced(original, piece, place, document.lang, joined=not traced)
     if exact:
         return [piece for piece, place in zip(pieces, places, strict=True) if place is None]
     return list(_stretches(pieces, places, len(original.text)))
+
+
+def _disordered(document: Document) -> Iterator[tuple[Claim, Place]]:
+    """Yield the segments whose offsets say that they belong before the one that they follow."""
+    for before, after in pairwise(document.segments):
+        if after.start < before.start:
+            yield Claim(after.text, after.start, after.stop), Place(after.start, after.stop)
+
+
+def _finding(kind: Kind, original: SourceText, piece: Claim, place: Place) -> Finding:
+    where = original.place(place.start)
+    return Finding(kind, original.path, piece.text, place.start, place.stop, where)
+
+
+def _respaced(
+    original: SourceText, piece: Claim, place: Place, lang: str, *, joined: bool
+) -> Iterator[Finding]:
+    """Find words of a piece that were joined or split."""
+    span = place.start, place.stop
+    if piece.is_segment and not original.has_its_words(piece.text, *span, lang, joined=joined):
+        text = original.text[slice(*span)]
+        where = original.place(place.start)
+        yield Finding("changed", original.path, text, *span, where, piece.text)
 
 
 def _stretches(
@@ -225,7 +283,7 @@ def _stretches(
 
 def _changed(original: SourceText, strays: Sequence[Claim]) -> Iterator[Finding]:
     """Set texts that stand nowhere against what the input has in their place."""
-    for (start, stop), group in groupby(strays, key=lambda stray: stray[1:]):
+    for (start, stop), group in groupby(strays, key=lambda stray: stray[1:3]):
         texts = [stray.text for stray in group]
         gap = next(original.unaccounted(start, stop), None)
         if gap is None:

@@ -13,11 +13,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aligner.formats.losses import NOT_XML
+from aligner.languages.table import separator
+from aligner.text.decoding.normalisation import fold
 
 # How far ahead (characters without white space) a piece is looked for before it is looked for
 # everywhere: the next pages. A short text that repeats itself is then found where it is next.
 AHEAD = 10_000
 UNACCOUNTED = re.compile(b"\0+")
+WHITE_SPACE = re.compile(r"(\s+)")
 
 
 class Place(NamedTuple):
@@ -73,8 +76,35 @@ class SourceText:
         return "".join([self.text[i] for i in self._offsets])
 
     def holds(self, text: str, start: int, stop: int) -> bool:
-        """Whether the text stands there."""
+        """Whether the text stands there, white space aside."""
         return stop <= len(self.text) and key(self.text[start:stop]) == key(text)
+
+    def has_its_words(
+        self, text: str, start: int, stop: int, lang: str = "", *, joined: bool = False
+    ) -> bool:
+        """Whether a text that stands there has its white space where the input has it.
+
+        Args:
+            text: of the export.
+            start: where it stands in the input.
+            stop: where it ends there.
+            lang: of the text.
+            joined: whether it may be several segments: what stands between two of them is
+                then the language's separator.
+        """
+        here = self.text[start:stop]
+        if _folded(here) == _folded(text):
+            return True
+        if not joined:
+            return False
+        gaps, own = _gaps(here), _gaps(text)
+        if not own.keys() <= gaps.keys():
+            return False
+        packed, unspaced = key(text), separator(lang) == ""
+        return all(
+            _may_close(packed[at - 1], packed[at], unspaced=unspaced or "\n" in gaps[at])
+            for at in gaps.keys() - own.keys()
+        )
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether none of these characters is accounted for."""
@@ -141,6 +171,30 @@ class SourceText:
         if key(piece):
             start += len(piece) - len(piece.lstrip())
             yield start, start + len(piece.strip())
+
+
+def _gaps(text: str) -> dict[int, str]:
+    """Return the white space inside a text, by how many characters that count are before it."""
+    gaps: dict[int, str] = {}
+    count = 0
+    for run in WHITE_SPACE.split(text):
+        if count and run.isspace():
+            gaps[count] = run
+        else:
+            count += len(NOT_XML.sub("", run))
+    gaps.pop(count, None)
+    return gaps
+
+
+def _may_close(before: str, after: str, *, unspaced: bool) -> bool:
+    """Whether white space between two characters may go where two segments are joined."""
+    latin = (char.isascii() and char.isalnum() for char in (before, after))
+    return unspaced and not all(latin)
+
+
+def _folded(text: str) -> str:
+    """Fold white space as segments do, also where XML cannot hold it."""
+    return fold(NOT_XML.sub(lambda match: " " if match[0].isspace() else "", text))
 
 
 def rebuild(pieces: Iterable[tuple[int, str]]) -> str:

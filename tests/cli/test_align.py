@@ -1,6 +1,7 @@
 """`aligner align`, the whole way, as a person runs it."""
 
 import csv
+import errno
 import io
 import os
 import pty
@@ -207,10 +208,23 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
+def wait_for_a_reader(pipe):
+    """Wait until a program has opened the pipe to read; the descriptor that keeps it waiting."""
+    give_up = time.monotonic() + 60
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:  # nobody reads yet
+            if error.errno != errno.ENXIO or time.monotonic() > give_up:
+                raise
+            time.sleep(0.05)
+
+
 def test_ctrl_c_before_the_work_begins(tmp_path):
     os.mkfifo(tmp_path / "slow.txt")  # reading it waits for a writer that never comes
     run = OnATerminal("align", "slow.txt", "-o", "a.tsv", cwd=tmp_path)
-    time.sleep(1.0)
+    writer = wait_for_a_reader(tmp_path / "slow.txt")
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(20) == 130
+    os.close(writer)
     assert [path.name for path in tmp_path.iterdir()] == ["slow.txt"]

@@ -3,6 +3,7 @@
 import pytest
 
 from aligner.errors import ReadError
+from aligner.formats.pair_digest import of_pairs
 from aligner.formats.rows import (
     SideBuilder,
     Traces,
@@ -131,7 +132,7 @@ def test_rows_say_all_of_a_bead_and_come_back() -> None:
     )
     provenance = Provenance("1", "e", (("layout", "auto"),), "2020-01-02T03:04:05Z")
     bitext = Bitext(DOCUMENT, tgt, Alignment(beads, 4, 1), provenance)
-    signature = provenance.signature
+    signature = f"{provenance.signature}|pairs:{of_pairs(bitext, {1})}"
     rows = list(to_rows(bitext, without={1}))
     assert [row[0] for row in rows] == [1, 3]
     assert rows[0] == [

@@ -206,8 +206,8 @@ def test_sides_that_the_format_does_not_tell_are_told_by_language(
 def test_languages_that_only_the_export_names_are_not_put_into_your_mouth(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(pair_up(STORY / "story.en.docx", STORY / "story.ru.docx"), tmp_path / "out.tmx")
-    verify(aligner.read(tmp_path / "out.tmx"), STORY / "story.en.docx", STORY / "story.en.docx")
+    write(pair_up(STORY / "story.en.docx", STORY / "story.ru.docx"), tmp_path / "out.csv")
+    verify(aligner.read(tmp_path / "out.csv"), STORY / "story.en.docx", STORY / "story.en.docx")
     (line,) = caplog.messages
     assert "is taken for Russian (ru), as the export says; check --source" in line
 

@@ -166,4 +166,5 @@ def _document(head: dict[str, Any], segments: list[Segment]) -> Document:
 
 def _provenance(head: dict[str, Any]) -> Provenance:
     settings = tuple(head["settings"].items())
-    return Provenance(head["version"], head["encoder"], settings, head["created"])
+    digests = head.get("pairs", ""), head.get("left_out", "")
+    return Provenance(head["version"], head["encoder"], settings, head["created"], *digests)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from aligner.formats.losses import NOT_UTF8, Losses
+from aligner.formats.pair_digest import signed
 from aligner.types import Bead, Bitext, Document, Segment, join
 
 # What the first line says of itself; the version changes when an older reader would fail.
@@ -33,7 +34,7 @@ def _write_line(out: BinaryIO, value: dict[str, Any]) -> None:
 
 
 def _head(bitext: Bitext) -> dict[str, Any]:
-    provenance = bitext.provenance
+    provenance = signed(bitext, left_out=(bitext.src.left_out, bitext.tgt.left_out))
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -42,6 +43,8 @@ def _head(bitext: Bitext) -> dict[str, Any]:
             "encoder": provenance.encoder,
             "settings": dict(provenance.settings),
             "created": provenance.created,
+            "pairs": provenance.pairs,
+            "left_out": provenance.left_out,
             "signature": provenance.signature,
         },
         "src": _document(bitext.src),

@@ -17,6 +17,7 @@ from lxml import etree
 from aligner.formats import left_out_list
 from aligner.formats.left_out_list import NO_COUNTERPART
 from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
+from aligner.formats.pair_digest import signed
 from aligner.formats.rows import BETWEEN, Trace, Traces
 from aligner.formats.xml_names import UNKNOWN_LANGUAGE, XML_LANG
 from aligner.types import Bead, Bitext, Segment
@@ -82,7 +83,8 @@ def _has_text(segments: Sequence[Segment]) -> bool:
 
 
 def _header(bitext: Bitext, srclang: str, absent: Without, strip: Stripper) -> Any:
-    provenance = bitext.provenance
+    listed = left_out_list.sides(bitext, absent)
+    provenance = signed(bitext, absent, listed)
     header = etree.Element(
         "header",
         {
@@ -109,7 +111,7 @@ def _header(bitext: Bitext, srclang: str, absent: Without, strip: Stripper) -> A
     for name, value in props.items():
         _add_prop(header, name, value)
     _add_prop(header, "null-alignments", str(list(absent.values()).count(NO_COUNTERPART)))
-    for side, left_out in zip(("src", "tgt"), left_out_list.sides(bitext, absent), strict=True):
+    for side, left_out in zip(("src", "tgt"), listed, strict=True):
         for piece in left_out:
             _add_prop(header, f"{side}-left-out", left_out_list.to_line(piece))
     return header

@@ -5,6 +5,7 @@ the standard has no place for stands in attributes and elements of our own name 
 allows (XLIFF 1.2, 2.5).
 """
 
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -12,6 +13,7 @@ from lxml import etree
 from aligner.formats import left_out_list
 from aligner.formats.left_out_list import NO_COUNTERPART
 from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
+from aligner.formats.pair_digest import Lists, signed
 from aligner.formats.rows import BETWEEN, Trace, Traces
 from aligner.formats.xml_names import ALIGNER, UNKNOWN_LANGUAGE, XML_LANG, XML_SPACE
 from aligner.types import Bead, Bitext
@@ -52,13 +54,15 @@ def write(
     beads = bitext.alignment.beads
     additions = {i: NO_COUNTERPART for i, bead in enumerate(beads) if not _has_source(bitext, bead)}
     absent = {**without, **additions}
+    listed = left_out_list.sides(bitext, absent)
+    made = replace(bitext, provenance=signed(bitext, absent, listed))
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with (
             xml.element(_name("xliff"), version="1.2", nsmap=NAMES),
-            xml.element(_name("file"), _file_attributes(bitext, langs, strip)),
+            xml.element(_name("file"), _file_attributes(made, langs, strip)),
         ):
-            xml.write(_header(bitext, absent, strip), pretty_print=True)
+            xml.write(_header(made, listed, strip), pretty_print=True)
             with xml.element(_name("body")):
                 for index, bead in enumerate(beads):
                     if index in absent:
@@ -100,13 +104,13 @@ def _file_attributes(bitext: Bitext, langs: tuple[str, str], strip: Stripper) ->
     }
 
 
-def _header(bitext: Bitext, absent: Without, strip: Stripper) -> Any:
+def _header(bitext: Bitext, listed: Lists, strip: Stripper) -> Any:
     header = etree.Element(_name("header"), nsmap=NAMES)
     tool = etree.SubElement(header, _name("tool"))
     tool.set("tool-id", "aligner")
     tool.set("tool-name", "aligner")
     tool.set("tool-version", strip(bitext.provenance.version) or __version__)
-    for side, left_out in zip(("src", "tgt"), left_out_list.sides(bitext, absent), strict=True):
+    for side, left_out in zip(("src", "tgt"), listed, strict=True):
         for piece in left_out:
             element = etree.SubElement(header, f"{{{ALIGNER}}}left-out", side=side)
             element.text = left_out_list.to_line(piece)
