@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 FAILED = 1
 # Kinds of findings, in the order in which they are told.
-FINDING_KINDS = ("missing", "doubled", "changed", "added", "moved", "exchanged", "unlisted")
+FINDING_KINDS = (
+    *("missing", "doubled", "changed", "added", "moved"),
+    *("exchanged", "unlisted", "unread"),
+)
 # Characters of a text that are shown: enough to find it again.
 SHOWN_CHARS = 60
 # Of two texts, so much is shown of what they begin with alike.

@@ -7,6 +7,7 @@ text is found. What is then not accounted for is missing; what is accounted for 
 doubled; what stands nowhere was changed or added.
 """
 
-from aligner.verification.proof import Finding, Kind, Verification, verify
+from aligner.verification.findings import Finding, Kind, Verification
+from aligner.verification.proof import verify
 
 __all__ = ["Finding", "Kind", "Verification", "verify"]

@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from aligner.errors import AlignerError, ReadError
 from aligner.formats.contract import ExactReader
@@ -17,61 +16,15 @@ from aligner.languages.language_tags import primary
 from aligner.pipeline.opening import open_sides
 from aligner.text.blocks.frames import without_frames
 from aligner.types import Bitext, Document, LeftOut
+from aligner.verification.findings import Finding, Kind, Verification
+from aligner.verification.raw_text import unread
 from aligner.verification.source_text import Place, SourceText, key, rebuild
 
-Kind = Literal["missing", "doubled", "changed", "added", "moved", "exchanged", "unlisted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be.
-
-    Args:
-        kind: "missing" (in the input, not in the export), "doubled" (more often in the
-            export), "changed" (another text in the export), "added" (in the export alone),
-            "moved" (elsewhere in the input than its offsets or its place in the export say),
-            "exchanged" (the pairs are not those that were written), "unlisted" (the list of
-            what was left out is not the one that was written).
-        file: the input; "" of what is said of the export as a whole.
-        text: what the input says; what the export says where it is doubled, added or moved;
-            of the export as a whole, what is wrong with it.
-        start, stop: characters of the input, `[start, stop)`; -1 where it is not in the input.
-        place: where a person finds it ("line 12").
-        found: what the export says instead, where it was changed.
-    """
-
-    kind: Kind
-    file: str
-    text: str
-    start: int = -1
-    stop: int = -1
-    place: str = ""
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a proof came to.
-
-    Args:
-        segments: of the export, both sides together.
-        left_out: pieces of the inputs that are listed as left out.
-        findings: what is wrong, in the order of the inputs.
-        notes: what a person should know beside.
-        signed: whether the export carries a digest of its pairs. Without one, translations
-            that were exchanged between beads cannot be told from those that were written.
-    """
-
-    segments: int
-    left_out: tuple[LeftOut, ...]
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...] = ()
-    signed: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether every sentence is there exactly once, or listed as left out."""
-        return not self.findings
+# Letters of an input that reading does not find: told from the first share on, and from the
+# second a fault, unless they are a few.
+SOME_UNREAD = 0.005
+MUCH_UNREAD = 0.05
+MANY_UNREAD = 50
 
 
 class Claim(NamedTuple):
@@ -123,6 +76,9 @@ def verify(
     if not findings:
         findings += _not_as_written(as_read)
     changed = {original.path for original, document in sides if not _is_of(document, original)}
+    for original in originals:
+        findings += _unread(original)
+        notes += _hardly_unread(original)
     notes += [
         f"{path} is not the file that was aligned, or it has changed since"
         for path in sorted(changed)
@@ -142,6 +98,19 @@ def _not_as_written(export: Bitext) -> Iterator[Finding]:
         yield Finding("exchanged", "", "the pairs are not those that were written")
     if made.left_out and made.left_out != of_left_out(export.src.left_out, export.tgt.left_out):
         yield Finding("unlisted", "", "the list of what was left out is not the one written")
+
+
+def _unread(original: SourceText) -> Iterator[Finding]:
+    lost = original.unread
+    if lost and lost.letters >= MANY_UNREAD and lost.share >= MUCH_UNREAD:
+        text = f"{lost.share:.1%} of its letters: {lost.sample}"
+        yield Finding("unread", original.path, text)
+
+
+def _hardly_unread(original: SourceText) -> Iterator[str]:
+    lost = original.unread
+    if lost and lost.share >= SOME_UNREAD and not any(_unread(original)):
+        yield f"{lost.share:.1%} of the letters of {original.path} are not read: {lost.sample}"
 
 
 def _is_turned(export: Bitext, src: SourceText, tgt: SourceText) -> bool:
@@ -196,7 +165,8 @@ def _original(path: Path, document: Document, encoding: str | None = None) -> So
         held = document.segments or document.blocks
         parts = [(each.start, each.text) for each in (*held, *document.left_out)]
         text = rebuild(parts)
-    return SourceText(str(path), document.origin.sha256, text, sorted(places))
+    lost = unread(path, document, encoding)
+    return SourceText(str(path), document.origin.sha256, text, sorted(places), lost)
 
 
 def _pieces(document: Document) -> list[Claim]:

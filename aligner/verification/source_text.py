@@ -15,6 +15,7 @@ from typing import NamedTuple
 from aligner.formats.losses import NOT_XML
 from aligner.languages.table import separator
 from aligner.text.decoding.normalisation import fold
+from aligner.verification.raw_text import Unread
 
 # How far ahead (characters without white space) a piece is looked for before it is looked for
 # everywhere: the next pages. A short text that repeats itself is then found where it is next.
@@ -45,15 +46,22 @@ class SourceText:
         sha256: of its bytes.
         text: the text that offsets count in.
         places: where its blocks begin, and what a person calls the place, in order.
+        unread: what of its letters reading does not find, where that is known.
     """
 
     def __init__(
-        self, path: str, sha256: str, text: str, places: Sequence[tuple[int, str]] = ()
+        self,
+        path: str,
+        sha256: str,
+        text: str,
+        places: Sequence[tuple[int, str]] = (),
+        unread: Unread | None = None,
     ) -> None:
         self.path = path
         self.sha256 = sha256
         self.text = text
         self.places = places
+        self.unread = unread
         self.marks = bytearray(len(text))
 
     def place(self, start: int) -> str:
