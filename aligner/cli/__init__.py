@@ -1,18 +1,26 @@
 """The command line: one module a command, and the one place where failures become lines.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 terminated.
 """
 
 import logging
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from aligner.errors import AlignerError
 
 FAILED = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+TERMINATED = 143  # 128 + SIGTERM
+
+
+class Terminated(BaseException):
+    """Somebody asked the process to end: it cleans up first, as after Ctrl-C."""
 
 
 def main() -> NoReturn:
@@ -31,9 +39,11 @@ def run(arguments: Sequence[str]) -> int:
         with a traceback only where `-vv` asked for it.
     """
     try:
-        return _dispatch(arguments)
-    except KeyboardInterrupt:
-        return _fail("interrupted", INTERRUPTED)
+        with _politely_killed():
+            return _dispatch(arguments)
+    except (KeyboardInterrupt, Terminated) as end:
+        asked = isinstance(end, Terminated)
+        return _fail("terminated", TERMINATED) if asked else _fail("interrupted", INTERRUPTED)
     except AlignerError as error:
         return _fail(str(error))
     except ImportError as error:
@@ -42,6 +52,23 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("there is not enough memory; cut the text into parts, chapters for instance")
     except Exception as error:  # noqa: BLE001 - the last line of defence: a fault of ours
         return _fail(_fault(error))
+
+
+@contextmanager
+def _politely_killed() -> Iterator[None]:
+    """Turn a polite kill into an exception; only the main thread may."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

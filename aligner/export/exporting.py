@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from aligner.export.profiles import options as options_for
 from aligner.formats import readers
 from aligner.formats.contract import AnyWriter
 from aligner.formats.registry import Format
-from aligner.formats.writers import Losses, check_outputs, files_of, write_files
+from aligner.formats.writers import Losses, check_outputs, files_of, write_to, write_together
 from aligner.types import Bitext
 
 Options = Mapping[str, Mapping[str, Any]]
@@ -73,7 +73,8 @@ def check_wishes(
     Raises:
         FormatError: no writer answers to a path's suffix.
         MissingExtraError: a package that a format needs is not installed.
-        WriteError: a path cannot be written, or the program imports none of the formats.
+        WriteError: a path cannot be written, needs times that no input has, or the program imports
+            none of the formats.
     """
     formats = check_outputs(paths, force=force)
     profile = wishes.profile
@@ -82,8 +83,20 @@ def check_wishes(
         raise WriteError(
             f"no output is one that {profile.title} imports", "", f"write {taken} for it"
         )
-    _keep(keep, formats)
+    inputs = tuple(keep)
+    _keep(inputs, formats)
+    _check_times(inputs, formats)
     return formats
+
+
+def _check_times(inputs: Iterable[Path], formats: Mapping[Path, Format[AnyWriter]]) -> None:
+    """Refuse an output that needs times where no input can have any."""
+    read = [readers.READERS.get(path.suffix.lower()) for path in inputs]
+    known = [each for each in read if each]
+    for path, each in formats.items():
+        if each.timed and known and not any(one.timed for one in known):
+            problem = "subtitles need times, and neither text comes from subtitles"
+            raise WriteError(problem, str(path), "align srt, vtt or ass files, or write another")
 
 
 def _keep(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
@@ -114,11 +127,11 @@ def export(
     keep: Iterable[Path] = (),
     force: bool = False,
 ) -> Exported:
-    """Write a bitext to files; those for a program are read again and checked.
+    """Write a bitext to files, all or none; those for a program are read again and checked.
 
     Args:
         bitext: what to write, sifted already.
-        paths: the files to be; each appears whole or not at all.
+        paths: the files to be.
         wishes: what is wanted beside.
         keep: files that were read, which are not written over, even with `force`.
         force: whether existing files may be replaced.
@@ -131,15 +144,24 @@ def export(
     # The names of several files are known only now: they have the languages in them.
     files = {path: files_of(each.load(), bitext, path) for path, each in formats.items()}
     _keep(keep, chain(*files.values()))
-    losses, refusals = {}, {}
+    losses = {}
+    with write_together(chain(*files.values()), force=force) as streams:
+        left = iter(streams)
+        for path, each in formats.items():
+            options = dict(wishes.options.get(each.suffix, {}))
+            if profile := _profile(wishes, each):
+                options |= options_for(profile, bitext, each.suffix)
+            outs = list(islice(left, len(files[path])))
+            losses[path] = write_to(each.load(), bitext, files[path], outs, **options)
+    refusals = {}
     for path, each in formats.items():
-        options = dict(wishes.options.get(each.suffix, {}))
-        profile = wishes.profile
-        if profile and each.suffix not in profile.suffixes:
-            profile = None
-        if profile:
-            options |= options_for(profile, bitext, each.suffix)
-        losses[path] = write_files(each.load(), bitext, files[path], force=force, **options)
+        profile = _profile(wishes, each)
         if profile and (refused := check(path, profile, each.suffix)):
             refusals[path] = refused
     return Exported(files, losses, refusals)
+
+
+def _profile(wishes: Wishes, format_: Format[AnyWriter]) -> Profile | None:
+    """Return the program that the files are for, if it imports the format."""
+    profile = wishes.profile
+    return profile if profile and format_.suffix in profile.suffixes else None

@@ -31,6 +31,8 @@ class Format(Generic[Contract]):
             each other.
         names_languages: of a format that is written: whether it names the languages, so that
             programs that import it match them with theirs.
+        timed: of a format that is read: whether it may hold times; of one that is written: whether
+            it needs them.
     """
 
     suffix: str
@@ -40,6 +42,7 @@ class Format(Generic[Contract]):
     content: str = ""
     linked: bool = False
     names_languages: bool = False
+    timed: bool = False
 
     @property
     def install(self) -> str:

@@ -220,11 +220,35 @@ def wait_for_a_reader(pipe):
             time.sleep(0.05)
 
 
-def test_ctrl_c_before_the_work_begins(tmp_path):
+@pytest.mark.parametrize(("end", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_end_before_the_work_begins(tmp_path, end, code):
     os.mkfifo(tmp_path / "slow.txt")  # reading it waits for a writer that never comes
     run = OnATerminal("align", "slow.txt", "-o", "a.tsv", cwd=tmp_path)
     writer = wait_for_a_reader(tmp_path / "slow.txt")
-    run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(20) == 130
+    time.sleep(0.5)  # between opening and reading, Python may sleep through a signal
+    run.process.send_signal(end)
+    assert run.process.wait(20) == code
     os.close(writer)
     assert [path.name for path in tmp_path.iterdir()] == ["slow.txt"]
+
+
+def test_what_needs_times_is_refused_before_the_work(tmp_path):
+    os.mkfifo(tmp_path / "slow.txt")  # it is not even opened
+    done = aligner("align", "slow.txt", "-o", "a.srt", cwd=tmp_path)
+    line = "a.srt: subtitles need times, and neither text comes from subtitles"
+    assert (done.returncode, line in done.stderr.decode()) == (1, True)
+
+
+def test_several_outputs_are_there_together_or_not_at_all(tmp_path):
+    """Of three, the last cannot hold its texts."""
+    (tmp_path / "a.txt").write_text("word " * 7000 + ".\n")
+    (tmp_path / "b.txt").write_text("слово " * 7000 + ".\n")
+    (tmp_path / "out.tmx").write_text("old")
+    outputs = ("-o", "out.tmx", "-o", "out.moses", "-o", "out.xlsx")
+    done = aligner(
+        "align", "a.txt", "b.txt", "--segments", "lines", "--force", *outputs, cwd=tmp_path
+    )
+    assert done.returncode == 1
+    assert b"a cell of Excel holds 32,767" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt", "out.tmx"]
+    assert (tmp_path / "out.tmx").read_text() == "old"

@@ -95,8 +95,13 @@ def _hint(path: Path) -> str:
     return ""
 
 
+# What holds times: cues, and the pairs that were made of them.
+_TIMED = (_CUES, _TABLE, _UNITS, _JSON)
+
+
 def _format(suffix: str, module: str, title: str, content: str, *needs: str) -> Format[Reader]:
-    return Format(suffix, f"{__name__}.{module}", title, needs, content)
+    timed = content in _TIMED
+    return Format(suffix, f"{__name__}.{module}", title, needs, content, timed=timed)
 
 
 READERS: Registry[Reader] = Registry(

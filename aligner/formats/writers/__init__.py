@@ -3,17 +3,17 @@
 `contract.Writer` says what a module has.
 """
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aligner.errors import WriteError
 from aligner.formats.contract import AnyWriter, SeveralFilesWriter, Writer
 from aligner.formats.losses import Losses
 from aligner.formats.registry import Format, Registry
 from aligner.formats.wall import writing
-from aligner.formats.writers.output import check_writable, write_whole
+from aligner.formats.writers.output import check_writable, write_error, write_together
+from aligner.formats.writers.unfinished import sweep
 from aligner.types import Bitext
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ __all__ = [
     "check_writable",
     "files_of",
     "write",
-    "write_files",
+    "write_to",
+    "write_together",
 ]
 
 
@@ -85,7 +86,7 @@ WRITERS: Registry[AnyWriter] = Registry(
             "Parquet, for data tools",
             "pyarrow",
         ),
-        _format(".srt", "srt", "both texts in a cue", "pysubs2"),
+        _format(".srt", "srt", "both texts in a cue", "pysubs2", timed=True),
         _format(".tmx", "tmx", "translation memory, TMX", "lxml", names_languages=True),
         _format(".tsv", "tsv", "tab-separated values"),
         _format(".txt", "txt", "both side by side"),
@@ -114,6 +115,7 @@ def check_outputs(
     for path in map(Path, paths):
         formats[path] = WRITERS.find(path)
         formats[path].require()
+        sweep(path)
         check_writable(path, force=force)
         if path.resolve() in seen:
             raise WriteError("is named twice", str(path), "give every output its own name")
@@ -144,20 +146,21 @@ def write(bitext: Bitext, path: str | Path, *, force: bool = False, **options: A
     """
     path = Path(path)
     writer = WRITERS.find(path).load()
-    return write_files(writer, bitext, files_of(writer, bitext, path), force=force, **options)
+    files = files_of(writer, bitext, path)
+    with write_together(files, force=force) as outs:
+        return write_to(writer, bitext, files, outs, **options)
 
 
-def write_files(
+def write_to(
     writer: AnyWriter,
     bitext: Bitext,
-    files: Iterable[Path],
-    *,
-    force: bool = False,
+    files: Sequence[Path],
+    outs: Sequence[BinaryIO],
     **options: Any,
 ) -> Losses:
-    """Write a bitext to the files that `files_of` names, as `write` does."""
-    files = tuple(files)
-    with ExitStack() as stack:
-        outs = [stack.enter_context(write_whole(each, force=force)) for each in files]
+    """Write a bitext to the streams of the files that `files_of` names, as `write` does."""
+    try:
         with writing(str(files[0])):
             return writer.write(bitext, *outs, **options)
+    except OSError as error:
+        raise write_error(error, files[0]) from error

@@ -4,8 +4,11 @@ Cells hold text as text: Excel shows `=1` and `1-1` as they are, runs nothing, a
 when a cell is edited.
 """
 
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aligner.errors import WriteError
@@ -52,11 +55,43 @@ def write(bitext: Bitext, out: BinaryIO, *, full: bool = True, without: Without 
             "write csv, or cut the texts into parts",
         )
     strip = Stripper(FORBIDDEN)
+    columns = COLUMNS if full else PLAIN_COLUMNS
     # Rows go to the disk as they come, so memory does not grow with the bitext.
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        rows = to_rows(bitext, strip, without)
-        _write_sheet(rows, count, book, COLUMNS if full else PLAIN_COLUMNS)
+    with _temporary_folder() as folder, _unwrapped():
+        options = {"constant_memory": True, "tmpdir": folder} if folder else {"in_memory": True}
+        whole = _NeverClosed()
+        with xlsxwriter.Workbook(whole, options) as book:
+            _write_sheet(to_rows(bitext, strip, without), count, book, columns)
+        out.write(whole.getbuffer())
     return Losses(characters=strip.count, refused=len(without))
+
+
+class _NeverClosed(io.BytesIO):
+    """What the library writes its container to, and once more when it is collected half done."""
+
+    def close(self) -> None:
+        """Do nothing: the memory goes with the object."""
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    """Yield a folder for what is only needed meanwhile; "" where there is room for none."""
+    with ExitStack() as stack:
+        folder = ""
+        with suppress(OSError):
+            folder = stack.enter_context(TemporaryDirectory(prefix="aligner-"))
+        yield folder
+
+
+@contextmanager
+def _unwrapped() -> Iterator[None]:
+    """Let what the system refuses the library come out as such."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as error:
+        raise next((each for each in error.args if isinstance(each, OSError)), error) from error
 
 
 def _write_sheet(

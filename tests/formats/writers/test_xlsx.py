@@ -1,5 +1,7 @@
 """Excel workbooks: read back by us and by openpyxl, and never run."""
 
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from math import isclose
@@ -106,3 +108,29 @@ def test_the_sample_survives_both_ways(tmp_path: Path, sample: Bitext) -> None:
     assert xlsx.read(tmp_path / "out.xlsx") == as_rows_hold_it(
         replace(sample, src=replace(sample.src, title=""))
     )
+
+
+def test_a_disk_without_room_is_told_in_one_line(tmp_path: Path, sample: Bitext) -> None:
+    """A limit on the size of files stands in for it; in a process of its own, as it stays."""
+    write(sample, tmp_path / "in.jsonl")
+    program = """
+import gc, resource, signal, sys
+import aligner
+from aligner.formats.writers import write
+bitext = aligner.read("in.jsonl")
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+for limit in (0, 10, 1000, 4000):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        write(bitext, "out.xlsx")
+    except aligner.AlignerError as error:
+        print(error)
+gc.collect()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    line = "out.xlsx: cannot be written (file too large); choose a disk that takes larger files"
+    assert done.stdout.splitlines() == [line] * 4
+    assert done.stderr == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
