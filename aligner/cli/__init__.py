@@ -44,14 +44,23 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, Terminated) as end:
         asked = isinstance(end, Terminated)
         return _fail("terminated", TERMINATED) if asked else _fail("interrupted", INTERRUPTED)
-    except AlignerError as error:
-        return _fail(str(error))
-    except ImportError as error:
-        return _fail(_of_packages(error))
-    except MemoryError:
-        return _fail("there is not enough memory; cut the text into parts, chapters for instance")
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a fault of ours
-        return _fail(_fault(error))
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        return _fail(_said(error))
+
+
+def _said(error: Exception) -> str:
+    """Say what went wrong in one line; what is nobody else's is a fault of ours."""
+    match error:
+        case AlignerError():
+            return str(error)
+        case ImportError():
+            return _of_packages(error)
+        case MemoryError():
+            return "there is not enough memory; cut the text into parts, chapters for instance"
+        case OSError(filename=str(name), strerror=str(reason)):
+            return f"{name}: {reason.lower()}; check the path"
+        case _:
+            return _fault(error)
 
 
 @contextmanager

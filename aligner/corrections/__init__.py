@@ -6,6 +6,6 @@ What no longer stands in the texts is reported, with the reason.
 """
 
 from aligner.corrections.binding import Bound, bind, check
-from aligner.corrections.file import digest, load
+from aligner.corrections.file import load, load_with_digest
 
-__all__ = ["Bound", "bind", "check", "digest", "load"]
+__all__ = ["Bound", "bind", "check", "load", "load_with_digest"]

@@ -18,14 +18,23 @@ DIGITS = 16
 
 
 def load(path: Path) -> tuple[Correction, ...]:
-    """Read a corrections file.
+    """Read a corrections file; errors as for `load_with_digest`."""
+    return load_with_digest(path)[0]
+
+
+def load_with_digest(path: Path) -> tuple[tuple[Correction, ...], str]:
+    """Read a corrections file, once: it may be a pipe.
+
+    Returns:
+        What it says, and the beginning of the SHA-256 of its bytes: enough to know it again.
 
     Raises:
         CorrectionError: it cannot be read, or is not what the page writes.
     """
     where = str(path)
     try:
-        content = json.loads(path.read_text("utf-8-sig"))
+        raw = path.read_bytes()
+        content = json.loads(raw.decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise CorrectionError("there is no such file", where, "check the path") from error
     except IsADirectoryError as error:
@@ -44,12 +53,7 @@ def load(path: Path) -> tuple[Correction, ...]:
             where,
             "install that version of aligner",
         )
-    return tuple(_parse(content, where))
-
-
-def digest(path: Path) -> str:
-    """Return the beginning of the SHA-256 of a file's bytes: enough to know it again."""
-    return sha256(path.read_bytes()).hexdigest()[:DIGITS]
+    return tuple(_parse(content, where)), sha256(raw).hexdigest()[:DIGITS]
 
 
 def _parse(content: dict[str, Any], where: str) -> Iterator[Correction]:

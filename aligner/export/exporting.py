@@ -1,5 +1,6 @@
 """Write a bitext as a person wants it: doubts marked, some pairs dropped, for one program."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -109,9 +110,10 @@ def _keep(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
 
 def _is_same(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file; a name that stands for several files is none."""
-    if one.exists() and other.exists():
+    try:
         return one.samefile(other)
-    return one.resolve() == other.resolve()
+    except OSError:  # one is not there, or leads nowhere
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def sift(bitext: Bitext, wishes: Wishes) -> Dropped:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from threadpoolctl import threadpool_limits
 
-from aligner.corrections import Bound, bind, check, digest, load
+from aligner.corrections import Bound, bind, check, load, load_with_digest
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
 from aligner.encoders.contract import Encoder
 from aligner.encoders.progress import Reporting
@@ -34,6 +34,7 @@ from aligner.types import (
     Alignment,
     Bitext,
     Block,
+    Correction,
     Document,
     Origin,
     Provenance,
@@ -95,9 +96,9 @@ def align(
         EncoderError: the encoder cannot be loaded.
     """
     settings = {"layout": layout, "max_span": str(max_span), "segments": segments}
-    given = load(Path(corrections)) if corrections is not None else ()
+    given: tuple[Correction, ...] = ()
     if corrections is not None:
-        settings["corrections"] = digest(Path(corrections))
+        given, settings["corrections"] = load_with_digest(Path(corrections))
     own = own_abbreviations(abbreviations)
     tags = GivenLanguages.of(src_lang, tgt_lang)
     src, tgt = open_sides(source, target, tags, layout=layout, encoding=encoding)

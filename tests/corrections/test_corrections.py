@@ -1,6 +1,8 @@
 """Corrections: read as the page writes them, found by text, refused where they contradict."""
 
 import json
+import os
+import threading
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.corrections import bind, check, digest, load
+from aligner.corrections import bind, check, load, load_with_digest
 from aligner.errors import CorrectionError
 from aligner.types import Alignment, Bead, Block, Correction, Document, Origin, Quote, Segment, Span
 
@@ -324,5 +326,15 @@ def test_a_file_that_is_not_there_or_no_json(tmp_path: Path) -> None:
 
 def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     one, other = saved(tmp_path / "1.json"), saved(tmp_path / "2.json", pins=[])
-    assert digest(one) == digest(one) != digest(other)
-    assert len(digest(one)) == 16
+    known = [load_with_digest(path)[1] for path in (one, one, other)]
+    assert known[0] == known[1] != known[2]
+    assert len(known[0]) == 16
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe, content = tmp_path / "pipe", saved(tmp_path / "1.json").read_bytes()
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+    writer.start()
+    assert load_with_digest(pipe) == load_with_digest(tmp_path / "1.json")
+    writer.join()

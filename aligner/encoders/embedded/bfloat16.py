@@ -9,11 +9,9 @@ numba must not inline them itself (`inline="always"`): the loops would run six t
 from typing import Any
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 from numpy.typing import NDArray
 
-from aligner.engine.kernel import kernel
+from aligner.engine.kernel import kernel, overload, types
 
 Array = NDArray[np.float32]
 Stored = NDArray[np.float32] | NDArray[np.uint16]
