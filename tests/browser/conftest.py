@@ -60,6 +60,16 @@ class Opened:
     requests: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    leaving: int = 0
+
+    def answer(self, dialog: Any) -> None:
+        """Leave the page where it asks whether to; whatever else it asks is a fault."""
+        if dialog.type == "beforeunload":
+            self.leaving += 1
+            dialog.accept()
+        else:
+            self.dialogs.append(dialog.message)
+            dialog.dismiss()
 
     def row(self, number: "int | str") -> Any:
         return self.page.locator(f"#b{number}")
@@ -95,7 +105,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.set_default_timeout(TIMEOUT_MS)
         here = Opened(page, path.as_uri() + anchor, bitext)
         page.on("request", lambda request: here.requests.append(request.url))
-        page.on("dialog", lambda dialog: (here.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", here.answer)
         page.on("pageerror", lambda error: here.errors.append(str(error)))
         page.on("console", lambda m: here.errors.append(m.text) if m.type == "error" else None)
         page.goto(here.url)

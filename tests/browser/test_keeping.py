@@ -54,8 +54,8 @@ def test_the_downloaded_corrections_name_texts(reader: Opened) -> None:
         "format": "aligner corrections",
         "version": 1,
         "made_for": {
-            "source": "seeds/izvestia.txt",
-            "target": "seeds/izvestia.txt",
+            "source": "izvestia.txt",
+            "target": "izvestia.txt",
             "signature": bitext.provenance.signature,
         },
         "pins": [

@@ -13,9 +13,9 @@ from aligner.formats.writers.reader_page.bundle import bundle
 from aligner.types import Span
 from tests.corrections.test_corrections import document
 
-EDITS = """
+START = """
 const { merge, move, remark, split, unpair } = module_model;
-const { History } = module_history;
+const { differences, Log } = module_log;
 
 // A small generator of its own, so that a failure can be repeated.
 let seed = 1;
@@ -47,40 +47,118 @@ function complaint(beads, src, tgt) {
   return "";
 }
 
+/** Do something to a log, somewhere; whether it could be done. */
+function doSomething(log) {
+  const at = random(log.beads.length);
+  const side = ["src", "tgt"][random(2)];
+  return [
+    () => log.record("merge", at),
+    () => log.record("split", at, side, random(4)),
+    () => log.record("unpair", at),
+    () => log.record("move", at, side, random(2) ? 1 : -1),
+    () => log.record("remark", at, { star: true }),
+    () => (log.note(at, `note ${random(1000)}`), true),
+  ][random(6)]();
+}
+"""
+
+EDITS = """
 let done = 0;
 for (let round = 0; round < 60; round++) {
   const { beads, src, tgt } = start();
-  const first = JSON.stringify(beads);
-  const past = new History(beads);
-  const states = [first];
+  const log = new Log(beads, "a");
+  const states = [JSON.stringify(beads)];
+  let shown = log.beads;
   for (let i = 0; i < 40; i++) {
-    const at = random(beads.length);
-    const side = ["src", "tgt"][random(2)];
-    const splice = [
-      () => merge(beads, at),
-      () => split(beads, at, side, random(4)),
-      () => unpair(beads, at),
-      () => move(beads, at, side, random(2) ? 1 : -1),
-      () => remark(beads, at, { star: true }),
-    ][random(5)]();
-    if (!splice) continue;
-    past.record(splice);
+    if (!doSomething(log)) continue;
     done += 1;
-    states.push(JSON.stringify(beads));
-    const wrong = complaint(beads, src, tgt);
+    const state = JSON.stringify(log.beads);
+    // What is typed on is one operation.
+    if (log.operations.length < states.length) states[states.length - 1] = state;
+    else states.push(state);
+    const wrong = complaint(log.beads, src, tgt);
     if (wrong) return wrong;
+    // What differs is all that is to be shown anew.
+    const again = [...shown];
+    for (const { at, removed, added } of differences(shown, log.beads)) {
+      again.splice(at, removed.length, ...added);
+    }
+    if (JSON.stringify(again) !== state) return "not all that differs was told";
+    shown = log.beads;
   }
   for (let i = states.length - 1; i > 0; i--) {
-    past.undo();
-    if (JSON.stringify(beads) !== states[i - 1]) return "undo did not undo";
+    log.undo();
+    if (JSON.stringify(log.beads) !== states[i - 1]) return "undo did not undo";
   }
-  if (past.undo() !== null) return "too much to undo";
+  if (log.undo() || log.canUndo) return "too much to undo";
   for (let i = 1; i < states.length; i++) {
-    past.redo();
-    if (JSON.stringify(beads) !== states[i]) return "redo did not redo";
+    log.redo();
+    if (JSON.stringify(log.beads) !== states[i]) return "redo did not redo";
   }
+  if (log.redo() || log.canRedo) return "too much to redo";
 }
 return done;
+"""
+
+# Two tabs over one page, each of which hears of the other now and then.
+TABS = """
+const copy = (operations) => JSON.parse(JSON.stringify(operations));
+let notes = 0;
+for (let round = 0; round < 60; round++) {
+  const { beads, src, tgt } = start();
+  const logs = ["a", "b"].map((tab) => new Log(beads, tab));
+  const hear = () => logs.forEach((log, i) => log.merge(copy(logs[1 - i].operations)));
+  for (let i = 0; i < 30; i++) {
+    const log = logs[random(2)];
+    if (random(8) === 0) log.undo();
+    else doSomething(log);
+    if (random(5) === 0) hear();
+    for (const each of logs) {
+      const wrong = complaint(each.beads, src, tgt);
+      if (wrong) return wrong;
+    }
+  }
+  hear();
+  const [one, other] = logs.map((log) => JSON.stringify(log.beads));
+  if (one !== other) return "the tabs show different rows";
+  // The note that was written last is in some row, whatever became of its own.
+  const written = logs[0].operations.filter((each) => !each.undone && each.given[0]?.note);
+  if (!written.length) continue;
+  notes += 1;
+  const { note } = written.at(-1).given[0];
+  if (!logs[0].beads.some((bead) => bead.note.includes(note))) return `lost ${note}`;
+}
+return notes;
+"""
+
+CARRY = """
+const { carry } = module_carry;
+const { corrections } = module_exports;
+const texts = { src: ["A.", "B.", "A.", "C.", "D."], tgt: ["а.", "б.", "в.", "г."] };
+const plain = { confidence: 1, doubt: "", made: false, verdict: "", note: "", star: false };
+const base = (spans) =>
+  spans.map(([src, tgt], i) => ({ id: `b${i}`, label: `${i}`, src, tgt, ...plain, begins: null }));
+const kept = () => ({ cuts: [], forbids: [], unmatched: [] });
+const about = () => ({ kept: kept(), src_file: "", tgt_file: "" });
+const here = base([[[0, 1], [0, 1]], [[1, 3], [1, 2]], [[3, 4], [2, 3]], [[4, 5], [3, 4]]]);
+const there = base([[[0, 2], [0, 1]], [[2, 3], [1, 2]], [[3, 5], [2, 4]]]);
+const one = new Log(here, "a");
+one.record("merge", 0);
+one.record("remark", 1, { verdict: "confirmed", star: true });
+one.note(2, "look");
+one.record("remark", 2, { verdict: "wrong" });
+const said = corrections(one.beads, texts, about());
+const other = new Log(there, "b");
+const elsewhere = about();
+const first = carry(said, other, texts, elsewhere);
+const now = corrections(other.beads, texts, elsewhere);
+const again = carry(said, other, texts, elsewhere);
+const strange = carry({ pins: [{ source: ["Z."], target: [] }] }, other, texts, elsewhere);
+const names = ["pins", "cuts", "forbids", "notes", "stars"];
+return {
+  same: names.every((name) => JSON.stringify(said[name]) === JSON.stringify(now[name])),
+  unmatched: first.unmatched, again: again.operations, strange: strange.unmatched.length,
+};
 """
 
 
@@ -98,7 +176,20 @@ def run(browser: Any) -> Any:
 
 
 def test_any_edits_keep_every_segment_and_can_be_undone(run: Any) -> None:
-    assert run(["model", "history"], EDITS) > 500
+    done = run(["model", "log"], START + EDITS)
+    assert isinstance(done, int), done
+    assert done > 500
+
+
+def test_tabs_put_together_what_each_did(run: Any) -> None:
+    notes = run(["model", "log"], START + TABS)
+    assert isinstance(notes, int), notes
+    assert notes > 30
+
+
+def test_what_was_said_on_another_page_of_the_texts_is_found_by_quotation(run: Any) -> None:
+    found = run(["model", "log", "exports", "carry"], START + CARRY)
+    assert found == {"same": True, "unmatched": [], "again": 0, "strange": 1}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from aligner.wording import percent
 STYLES = ("style.css", "tools.css")
 # Each after those that it imports.
 SCRIPTS = (
-    *("store", "fold", "model", "history", "exports"),
+    *("store", "fold", "model", "log", "exports", "carry"),
     *("page", "settings", "links", "search", "filter", "place", "render", "editor", "main"),
 )
 # A title alone is no table of contents.
@@ -134,7 +134,8 @@ def _hash(text: str) -> str:
 def _about(bitext: Bitext, src: PageSide, tgt: PageSide) -> dict[str, Any]:
     """Return what the page's scripts know beyond the rows."""
     return {
-        "id": _identity(bitext),
+        "id": fingerprint(bitext)[:IDENTITY_DIGITS],
+        "texts": _texts(bitext),
         **{
             key: {
                 "name": side.name,
@@ -151,9 +152,17 @@ def _about(bitext: Bitext, src: PageSide, tgt: PageSide) -> dict[str, Any]:
     }
 
 
-def _identity(bitext: Bitext) -> str:
-    """Return what place and corrections are kept under: the same for the same beads of texts."""
-    return fingerprint(bitext)[:IDENTITY_DIGITS]
+def _texts(bitext: Bitext) -> str:
+    """Return what place and corrections are kept under: the same for the same letters.
+
+    Another run finds them again, whatever its segments and beads are.
+    """
+    digest = hashlib.sha256()
+    for side in (bitext.src, bitext.tgt):
+        for text in side.texts:
+            digest.update("".join(text.split()).encode("utf-8", errors="replace"))
+        digest.update(b"\n")
+    return digest.hexdigest()[:IDENTITY_DIGITS]
 
 
 def _contents(bitext: Bitext, src: PageSide, tgt: PageSide) -> dict[str, Any]:

@@ -1,18 +1,20 @@
 // Correcting in place: the tools of the chosen row, and the edits of js on the page.
 
+import { carry } from "./carry.js";
 import { anyCorrections, corrections, countCorrections, starredCsv } from "./exports.js";
 import { forgetRow } from "./search.js";
-import { refreshFilter } from "./filter.js";
-import { History } from "./history.js";
-import { mayBegin, merge, move, remark, SIDES, split, unpair } from "./model.js";
+import { refreshFilter, showAll } from "./filter.js";
+import { differences, Log } from "./log.js";
+import { find, mayBegin, SIDES } from "./model.js";
 import { about, cells, current, download, element, main, onSelect, root, rows, say, select, toast } from "./page.js";
-import { makeRow, readBeads } from "./render.js";
+import { makeRow, readBeads, showNote } from "./render.js";
+import { onKept } from "./store.js";
 
 const tools = document.getElementById("row-tools").content.firstElementChild.cloneNode(true);
 const bar = document.querySelector(".edits");
 const button = (name) => document.querySelector(`[data-do=${name}]`);
 const handedOn = main.querySelector(".pinned") || Object.values(about.kept).some((list) => list.length);
-let segments, beads, past, store;
+let segments, beads, log, store;
 // The segment of which a person says that it begins with one of the other side, not yet which.
 let beginning = null;
 
@@ -20,57 +22,121 @@ export const isEditing = () => root.dataset.editing === "yes";
 
 /** Read the beads from the page; not before they are needed, for a novel has many. */
 function open() {
-  if (past) return;
+  if (log) return;
   ({ segments, beads } = readBeads());
-  past = new History(beads);
+  log = new Log(beads, tabName());
+}
+
+/** A name that this tab keeps when the page is loaded again. */
+function tabName() {
+  try {
+    const name = sessionStorage.getItem("aligner tab") || crypto.randomUUID();
+    sessionStorage.setItem("aligner tab", name);
+    return name;
+  } catch {
+    return crypto.randomUUID();
+  }
 }
 
 const texts = () => ({ src: segments.src.map((s) => s.text), tgt: segments.tgt.map((s) => s.text) });
 const indexOf = (row) => rows.indexOf(row);
 
-function show(splice) {
-  const old = rows.slice(splice.at, splice.at + splice.removed.length);
-  const fresh = splice.added.map((bead) => makeRow(bead, segments));
+/** Show the beads as they are by now; return the first row that changed. */
+function show() {
+  let first = null;
+  for (const splice of differences(beads, log.beads)) {
+    const row = showSplice(splice);
+    first ??= row;
+  }
+  beads = log.beads;
+  return first;
+}
+
+function showSplice({ at, removed, added }) {
+  const old = rows.slice(at, at + removed.length);
+  if (removed.length === 1 && added.length === 1 && onlyNoteDiffers(removed[0], added[0])) {
+    showNote(old[0], added[0].note);
+    return old[0];
+  }
+  const fresh = added.map((bead) => makeRow(bead, segments));
   old[0].before(...fresh);
   for (const row of old) row.remove();
-  rows.splice(splice.at, old.length, ...fresh);
+  rows.splice(at, old.length, ...fresh);
   fresh.forEach(forgetRow);
   return fresh[0];
 }
 
+const onlyNoteDiffers = (one, other) => JSON.stringify({ ...one, note: "" }) === JSON.stringify({ ...other, note: "" });
+
+/** Keep what this tab did together with what others did meanwhile. */
+function keep() {
+  const kept = runs();
+  if (log.merge(kept[about.id]?.operations ?? [])) show();
+  const said = corrections(beads, texts(), about);
+  store.set("runs", { ...kept, [about.id]: { ...kept[about.id], operations: log.operations, said, at: Date.now() } });
+}
+
+const runs = () => store.get("runs") ?? {};
+
 function settle(row) {
-  store.set("edits", { done: past.done, undone: past.undone });
+  keep();
   refreshFilter();
   refreshBar();
   if (row) select(row, { scroll: "nearest" });
 }
 
+/** Whether something was said here that no downloaded file holds. */
+export function isUnsaved() {
+  const run = runs()[about.id];
+  return Boolean(log?.operations.length && (run?.at ?? 0) > (run?.downloaded ?? 0) && anyCorrections(beads, about));
+}
+
+function downloadCorrections() {
+  open();
+  const said = corrections(beads, texts(), about);
+  download("corrections.json", "application/json", `${JSON.stringify(said, null, 1)}\n`);
+  const kept = runs();
+  if (kept[about.id]) store.set("runs", { ...kept, [about.id]: { ...kept[about.id], downloaded: Date.now() } });
+  refreshBar();
+}
+
 function refreshBar() {
   const corrected = countCorrections(beads);
   const starred = beads.filter((bead) => bead.star).length;
-  button("undo").disabled = !past.done.length;
-  button("redo").disabled = !past.undone.length;
+  button("undo").disabled = !log.canUndo;
+  button("redo").disabled = !log.canRedo;
   button("download-corrections").disabled = !anyCorrections(beads, about);
   button("download-starred").disabled = !starred;
   document.getElementById("edited").textContent = corrected
     ? `${corrected} row${corrected === 1 ? "" : "s"} corrected or confirmed`
     : `No ${handedOn ? "new " : ""}corrections yet`;
+  // What is here is seen before anybody begins to correct.
+  document.getElementById("waiting").hidden = !isUnsaved();
 }
 
-/** Do an edit to the chosen row: `make` gets the beads and the row's place, and gives a splice. */
-function edit(make, said) {
+/** Do an edit to the chosen row: a change of the model's, at the row's place or beside it. */
+function edit(what, said, given = [], step = 0) {
   const row = current();
   if (!row) return toast("Choose a row first: click it, or press j.");
   open();
-  const splice = make(beads, indexOf(row));
-  if (!splice) return toast("That cannot be done to this row.");
-  past.record(splice);
-  settle(show(splice));
+  const at = indexOf(row) + step;
+  if (at < 0 || !log.record(what, at, ...given)) return toast("That cannot be done to this row.");
+  const before = beads[indexOf(row)];
+  settle(show() ?? rows[find(beads, [before.src, before.tgt])]);
   say(said);
 }
 
+/** Join with the row that is seen above (step -1) or below (0): one that a filter hides is no such. */
+function join(step) {
+  const hidden = rows[indexOf(current()) + (step || 1)]?.hidden;
+  if (hidden) return toast("The filter hides the row that this would be joined with.", "Show all rows", showAll);
+  edit("merge", "joined", [], step);
+}
+
 function toggle(name, on, off) {
-  edit((all, at) => remark(all, at, { [name]: all[at][name] === on ? off : on }), name);
+  open();
+  const now = beads[indexOf(current())]?.[name];
+  edit("remark", name, [{ [name]: now === on ? off : on }]);
 }
 
 export function star() {
@@ -80,21 +146,21 @@ export function star() {
 export const editing = {
   confirm: () => toggle("verdict", "confirmed", ""),
   wrong: () => toggle("verdict", "wrong", ""),
-  "merge-down": () => edit((all, at) => merge(all, at), "joined"),
-  "merge-up": () => edit((all, at) => (at ? merge(all, at - 1) : null), "joined"),
-  unpair: () => edit((all, at) => unpair(all, at), "parted"),
-  undo: () => step(past?.undo(), "undone"),
-  redo: () => step(past?.redo(), "redone"),
+  "merge-down": () => join(0),
+  "merge-up": () => join(-1),
+  unpair: () => edit("unpair", "parted"),
+  undo: () => step(log?.undo(), "undone"),
+  redo: () => step(log?.redo(), "redone"),
   note: () => openNote(),
-  "download-corrections": () =>
-    download("corrections.json", "application/json", `${JSON.stringify(corrections(beads, texts(), about), null, 1)}\n`),
+  "download-corrections": downloadCorrections,
+  "download-now": downloadCorrections,
   "download-starred": () =>
     download("starred.csv", "text/csv", starredCsv(beads, texts(), { src: about.src.separator, tgt: about.tgt.separator })),
 };
 
-function step(splice, said) {
-  if (!splice) return;
-  settle(show(splice));
+function step(done, said) {
+  if (!done) return;
+  settle(show());
   say(said);
 }
 
@@ -109,11 +175,14 @@ function openNote() {
   if (!box.hidden) area.focus();
 }
 
+/** Keep a note while it is typed: nothing is left to do, and nothing moves, when a click follows. */
 function keepNote(area) {
   const at = indexOf(current());
-  if (at >= 0 && beads[at].note !== area.value.trim()) {
-    edit((all) => remark(all, at, { note: area.value.trim() }), "note kept");
-  }
+  if (at < 0 || beads[at].note === area.value.trim()) return;
+  log.note(at, area.value.trim());
+  show();
+  keep();
+  refreshBar();
 }
 
 export function toggleEditing() {
@@ -157,23 +226,23 @@ function addButtons(cell, side, at) {
     };
     return made;
   };
-  const changing = (text, label, make) => control(text, label, () => edit(make, label));
+  const changing = (text, label, what, given) => control(text, label, () => edit(what, label, given));
   const pieces = [...cell.querySelectorAll("span")];
   pieces.forEach((piece, position) => {
-    if (position) piece.before(changing("⋯ split here ⋯", "Split here", (all) => split(all, at, side, position)));
+    if (position) piece.before(changing("⋯ split here ⋯", "Split here", "split", [side, position]));
   });
   const [first, last] = [pieces[0] ?? cell, pieces.at(-1) ?? cell];
   const flag = control("⚑", "Say what this begins with: nothing moves before the next run", () => begin(side, at));
   flag.setAttribute("aria-pressed", beginning?.side === side && beginning.place === beads[at][side][0]);
   first.prepend(flag);
-  if (at > 0) first.prepend(changing("↑", "Move the first segment to the row above", (all) => move(all, at, side, -1)));
-  if (at < rows.length - 1) last.append(changing("↓", "Move the last segment to the row below", (all) => move(all, at, side, 1)));
+  if (at > 0) first.prepend(changing("↑", "Move the first segment to the row above", "move", [side, -1]));
+  if (at < rows.length - 1) last.append(changing("↓", "Move the last segment to the row below", "move", [side, 1]));
 }
 
 /** Say that a row's side begins together with a place of the other side, which comes first or next. */
 function begin(side, at) {
   const bead = beads[at];
-  if (bead.begins && !beginning) return edit((all) => remark(all, at, { begins: null, cut: false }), "taken back");
+  if (bead.begins && !beginning) return edit("remark", "taken back", [{ begins: null, cut: false }]);
   if (beginning?.side !== side) return beginning ? beginTogether(side, at) : waitForOther(side, at);
   const again = beginning.place === bead[side][0];
   beginning = null;
@@ -196,7 +265,7 @@ function beginTogether(side, at) {
   const begins = SIDES.map((each) => places[each]);
   beginning = null;
   if (mayBegin(beads, begins)) {
-    edit((all) => remark(all, at, { begins, cut: false }), "these begin together");
+    edit("remark", "these begin together", [{ begins, cut: false }]);
     return toast("Kept: the next run begins a row with these two.");
   }
   decorate(current());
@@ -206,15 +275,40 @@ function beginTogether(side, at) {
 export function openEditor(kept) {
   store = kept;
   onSelect(decorate);
-  tools.querySelector("textarea").addEventListener("change", ({ target }) => keepNote(target));
-  const edits = store.get("edits");
-  if (!edits?.done.length) return;
+  tools.querySelector("textarea").addEventListener("input", ({ target }) => keepNote(target));
+  store.onChange(follow);
+  onKept((failed) => (document.getElementById("unkept").hidden = !failed));
+  addEventListener("beforeunload", (event) => isUnsaved() && event.preventDefault());
+  const [own, other] = [runs()[about.id], lastOther()];
+  if (own?.operations.length) follow();
+  if (other && other.at > (own?.at ?? 0)) takeOver(other.said);
+}
+
+/** Do what another tab did. */
+function follow() {
   open();
-  for (const splice of edits.done) {
-    past.record(splice);
-    show(splice);
-  }
-  past.undone.push(...edits.undone);
+  if (!log.merge(runs()[about.id]?.operations ?? [])) return;
+  const here = current() && beads[indexOf(current())];
+  show();
   refreshFilter();
   refreshBar();
+  if (here && !current().isConnected) select(rows[find(beads, [here.src, here.tgt])], { scroll: "", focus: false });
+}
+
+/** What was said last on another page of these texts: of a run before, or with other settings. */
+function lastOther() {
+  const others = Object.entries(runs()).filter(([id, run]) => id !== about.id && run.said);
+  return others.map(([, run]) => run).sort((one, run) => one.at - run.at).at(-1);
+}
+
+function takeOver(said) {
+  open();
+  const { operations, unmatched } = carry(said, log, texts(), about);
+  about.kept.unmatched.push(...unmatched);
+  if (!operations && !unmatched.length) return;
+  show();
+  settle(null);
+  const count = `${operations} correction${operations === 1 ? "" : "s"}`;
+  const lost = unmatched.length ? `; ${unmatched.length} stand nowhere here and go along with the download` : "";
+  toast(`Taken over from another page of these texts: ${count}${lost}.`);
 }

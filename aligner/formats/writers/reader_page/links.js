@@ -122,6 +122,8 @@ function stops(row) {
 
 /** Go to the next word of the chosen row (step 1) or the one before (-1), as arrows point. */
 export function goToWord(step) {
+  // The click that chose the row would put out the light that comes now.
+  cancelAnimationFrame(waiting);
   const row = current();
   const words = row && source && globalThis.Highlight ? stops(row) : [];
   if (!words.length) return;

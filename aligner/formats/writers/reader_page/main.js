@@ -89,7 +89,7 @@ document.addEventListener("click", (event) => {
   if (getSelection().isCollapsed && row !== current()) select(row, { scroll: "", focus: true });
 });
 
-const store = openStore(`aligner ${about.id}`);
+const store = openStore(`aligner texts ${about.texts}`);
 openSettings();
 openFilter();
 openSearch();

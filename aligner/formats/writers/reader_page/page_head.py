@@ -1,5 +1,6 @@
 """What the head of the page says: what this is, and how sure the program is."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class PageSide:
         lang: BCP-47 tag; empty where it is not known.
         name: the language's name.
         direction: "ltr" or "rtl".
-        file: path of the input, as the user gave it.
+        file: name of the input, without its folders: a page is made to be shared.
         title: of the document; may be empty.
         segments: how many.
         paired: how many of them have a counterpart.
@@ -72,7 +73,7 @@ def describe_side(bitext: Bitext, side: str, unnamed: str) -> PageSide:
         document.lang,
         plain_name(document.lang) if document.lang else unnamed,
         direction(document.lang),
-        document.origin.path,
+        re.split(r"[\\/]", document.origin.path)[-1],
         document.title or _first_heading(document),
         len(document.segments),
         paired,

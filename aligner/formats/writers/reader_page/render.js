@@ -72,6 +72,14 @@ export function makeRow(bead, segments) {
   return row;
 }
 
+/** Change the note that a row shows, and nothing else of it. */
+export function showNote(row, note) {
+  const shown = row.querySelector(":scope > .noted");
+  if (!note) shown?.remove();
+  else if (shown) shown.textContent = note;
+  else cells(row)[1].after(element("p", { className: "noted" }, note));
+}
+
 /** Say what begins together from the next run on. */
 function makeBegun(begins, segments) {
   const quotes = begins.map((place, at) => {
