@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _SPEAKER = re.compile(r"[-–—‐]\s*\S")
 # A note in WebVTT, between blank lines; the library takes it for text of the cue before.
 _NOTE = re.compile(r"(?<=\n\n)NOTE(?:[ \t\n](?:(?!\n\n|-->).)*)?(?=\n\n|\Z)", re.S)
+# The line above a cue's text.
+_TIMES = re.compile(r"^(?=.*-->)", re.MULTILINE)
+# Marks that a cue may have; and what the squares of those above may come to in all: 0.1 s.
+FEW_MARKS = 20
+MAX_WORK = 400_000
 _MS_PER_SECOND, _MS_PER_MINUTE, _MS_PER_HOUR = 1000, 60_000, 3_600_000
 _FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
 
@@ -42,6 +47,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     raw, where = read_bytes(path), str(path)
     name = _FORMATS[path.suffix.lower()]
     text = decode(raw, where, encoding)
+    _refuse_overdone(text, name, where)
     notes = list(_notes(text)) if name == "vtt" else []
     if notes:
         text = _NOTE.sub("", text)
@@ -52,6 +58,25 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     if not subtitles.events:
         raise _wrong_kind(name, where)
     return lay_out(path, raw, [*_pieces(subtitles), *notes])
+
+
+def _refuse_overdone(text: str, name: str, where: str) -> None:
+    """Refuse cues with more styling than text: the library looks for the end of each mark anew.
+
+    What a cue costs grows with the square of its marks. SubStation's braces are many in songs,
+    and cost little where they are closed.
+    """
+    line, work, most, worst = 1, 0, 0, 1
+    closed = name in ("ass", "ssa")
+    for cue in text.split("\n") if closed else _TIMES.split(text):
+        marks = cue.count("{") + (-cue.count("}") if closed else cue.count("<"))
+        if marks > FEW_MARKS:
+            work += (marks - FEW_MARKS) ** 2
+            most, worst = max((most, worst), (marks, line))
+        line += cue.count("\n") + closed
+    if work > MAX_WORK:
+        problem = f"its cues have too many marks of styling: {most:,} at line {worst}"
+        raise ReadError(problem, where, "delete what is wrong there")
 
 
 def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[FoundBlock]:

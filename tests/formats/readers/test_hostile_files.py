@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from aligner.errors import AlignerError, ReadError
 from aligner.formats.readers import read
 from aligner.formats.writers import write
 from aligner.types import Bitext, Document
+from benchmarks import growth_cases
 from tests.formats.writers.test_tables import pair
 
 
@@ -187,3 +189,29 @@ def test_no_column_of_a_spreadsheet_runs(tmp_path: Path) -> None:
     again = read(tmp_path / "out.csv")
     assert isinstance(again, Bitext)
     assert again.alignment.beads[0].flags == ("=HYPERLINK(1)",)
+
+
+@pytest.mark.parametrize("unit", ["{", "<b>", "{\\", "<a href="])
+@pytest.mark.parametrize("suffix", ["srt", "vtt", "ass"])
+def test_cues_of_marks_alone_are_refused_in_no_time(tmp_path: Path, suffix: str, unit: str) -> None:
+    around = growth_cases.AROUND[f".{suffix}"]
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(f"{around[0]}{unit * 200_000}{around[1]}", "utf-8")
+    start = time.process_time()
+    if suffix == "ass" and "{" not in unit:
+        read(path)  # braces alone are its marks
+    else:
+        with pytest.raises(ReadError, match=r"too many marks of styling: [0-9,]+ at line"):
+            read(path)
+    assert time.process_time() - start < 3
+
+
+def test_a_song_with_a_mark_a_syllable_is_read(tmp_path: Path) -> None:
+    before, after = growth_cases.AROUND[".ass"]
+    head, _, fields = before.rpartition("Dialogue: ")
+    song = "".join(f"{{\\k{i}}}la" for i in range(300))
+    path = tmp_path / "a.ass"
+    path.write_text(head + f"Dialogue: {fields}{song}\n" * 500 + after, "utf-8")
+    found = read(path)
+    assert isinstance(found, Document)
+    assert {block.text for block in found.blocks} == {"la" * 300}
