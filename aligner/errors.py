@@ -22,7 +22,9 @@ class AlignerError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.problem}" if self.where else self.problem
-        return f"{head}; {self.remedy}" if self.remedy else head
+        said = f"{head}; {self.remedy}" if self.remedy else head
+        # What a library said, or a file is called, may have line ends.
+        return " ".join(said.split())
 
 
 class ReadError(AlignerError):

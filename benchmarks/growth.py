@@ -56,7 +56,7 @@ def is_too_much(times: list[float]) -> bool:
 
 
 @contextmanager
-def _in_silence() -> Iterator[None]:
+def in_silence() -> Iterator[None]:
     """Keep to itself what readers say of such texts."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
@@ -72,7 +72,7 @@ def _in_silence() -> Iterator[None]:
 def main(words: tuple[str, ...], most: int) -> None:
     """Print what grows faster than n log n; all that is timed with the names given."""
     count = faults = 0
-    with tempfile.TemporaryDirectory() as folder, _in_silence():
+    with tempfile.TemporaryDirectory() as folder, in_silence():
         for case in cases(Path(folder)):
             if words and not any(word in case.name for word in words):
                 continue

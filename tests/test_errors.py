@@ -29,3 +29,9 @@ def test_whoever_catches_one_catches_all():
     kinds = [each for each in vars(errors).values() if isinstance(each, type)]
     assert len(kinds) > 5
     assert all(issubclass(each, AlignerError) for each in kinds)
+
+
+def test_whatever_is_told_it_is_one_line():
+    assert (
+        str(AlignerError("it said\nso", "a\r\nb.txt", "mend\tit")) == "a b.txt: it said so; mend it"
+    )

@@ -54,13 +54,38 @@ class WordEncoder(SpanEncoder, Protocol):
         ...
 
 
+def checked(encoder: Encoder) -> Encoder:
+    """Return an encoder that is one as far as can be seen: it may be anybody's.
+
+    Raises:
+        EncoderError: it has no name, no length of vectors, or nothing that encodes.
+    """
+    name = getattr(encoder, "name", None)
+    dimension = getattr(encoder, "dimension", None)
+    known = isinstance(name, str) and callable(getattr(encoder, "encode", None))
+    if not known or not isinstance(dimension, int | np.integer) or dimension < 1:
+        remedy = "give it a `name`, a `dimension` above 0, `languages` and `encode(texts)`"
+        where = name if isinstance(name, str) else type(encoder).__name__
+        raise EncoderError(f"this is no encoder (dimension {dimension!r})", where, remedy)
+    return encoder
+
+
 def encode_checked(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     """Embed texts and see that there is a vector for each: an encoder may be anybody's.
 
     Raises:
         EncoderError: there is not, or some of its numbers are none.
     """
-    vectors = np.asarray(encoder.encode(texts), np.float32)
+    given = encoder.encode(texts)
+    try:
+        found = np.asarray(given)
+        if found.dtype.kind not in "fiu":
+            raise ValueError(f"numbers of type {found.dtype}")
+        vectors = found.astype(np.float32, copy=False)
+    except (ValueError, TypeError) as error:
+        problem = f"the encoder gave no vectors ({error})"
+        remedy = "let its encode() return an array of float32, a row for each text"
+        raise EncoderError(problem, encoder.name, remedy) from error
     if vectors.shape != (len(texts), encoder.dimension):
         raise EncoderError(
             f"the encoder gave an array of shape {vectors.shape} for {len(texts)} texts, "

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from aligner.corrections import Bound, bind, check, load, load_with_digest
 from aligner.encoders import EMBEDDED, check_languages, get_encoder
-from aligner.encoders.contract import Encoder
+from aligner.encoders.contract import Encoder, checked
 from aligner.encoders.progress import Reporting
 from aligner.languages.given import GivenLanguages
 from aligner.languages.identification import is_short
@@ -103,7 +103,7 @@ def align(
     tags = GivenLanguages.of(src_lang, tgt_lang)
     src, tgt = open_sides(source, target, tags, layout=layout, encoding=encoding)
     src, tgt = (_segmented(*sides, segments, own) for sides in ((src, tgt), (tgt, src)))
-    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    model = get_encoder(encoder) if isinstance(encoder, str) else checked(encoder)
     _check_side(model, src, src_lang)
     _check_side(model, tgt, tgt_lang)
     bound = bind(given, src, tgt)
@@ -159,7 +159,7 @@ def align_segments(
     """
     src = _document_of(src_segments, canonical(src_lang))
     tgt = _document_of(tgt_segments, canonical(tgt_lang))
-    model = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    model = get_encoder(encoder) if isinstance(encoder, str) else checked(encoder)
     check_languages(model, src.lang, tgt.lang)
     bound = bind(load(Path(corrections)) if corrections is not None else (), src, tgt)
     for missed in bound.missed:
