@@ -18,6 +18,7 @@ from aligner.text.decoding.mojibake import repair
 from aligner.text.decoding.normalisation import fold, normalise
 from aligner.text.sentences.splitter import segment, split
 from aligner.types import Block, Document, Origin
+from aligner.verification.raw_text import WAYS, unread
 
 # One mark, one word, one line, one tag: a JSON string a line.
 REPEATS = Path(__file__).with_name("repeats.txt")
@@ -168,6 +169,41 @@ def _xlsx(rows: int, columns: int) -> bytes:
     return out.getvalue()
 
 
+def _pdf(pages: int, lines: int) -> bytes:
+    """Return a PDF of so many pages of so many lines."""
+    shown = "".join(f"0 -12 Td (word {number}) Tj " for number in range(lines))
+    content = f"BT /F 10 Tf 50 800 Td {shown}ET"
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    kids = " ".join(f"{4 + number} 0 R" for number in range(pages))
+    inside = "/MediaBox[0 0 600 850]/Resources<</Font<</F 1 0 R>>>>/Contents 3 0 R"
+    page = f"<</Type/Page/Parent 2 0 R{inside}>>"
+    objects = [
+        font,
+        f"<</Type/Pages/Kids[{kids}]/Count {pages}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        *[page] * pages,
+        "<</Type/Catalog/Pages 2 0 R>>",
+    ]
+    body, offsets = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{each}\nendobj\n"
+    size = len(objects) + 1
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    root = f"trailer\n<</Root {len(objects)} 0 R/Size {size}>>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{root}".encode()
+
+
+def _parquet(rows: int) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    out = io.BytesIO()
+    table = pyarrow.table({"source": ["a"] * rows, "target": ["b"] * rows})
+    pyarrow.parquet.write_table(table, out)
+    return out.getvalue()
+
+
 # Containers of so many of something: suffix, and what makes the bytes.
 CONTAINERS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     **{
@@ -178,6 +214,9 @@ CONTAINERS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "epub one chapter again and again": (".epub", lambda n: _epub(1, n, "<p>a</p>")),
     "epub paragraphs": (".epub", lambda n: _epub(1, 1, "<p>a</p>" * n)),
     "epub notes": (".epub", lambda n: _epub(1, 1, '<p>a<a href="#n">1</a></p><p id="n">b</p>' * n)),
+    "parquet rows": (".parquet", _parquet),
+    "pdf pages": (".pdf", lambda n: _pdf(1 + n // 50, 10)),
+    "pdf lines": (".pdf", lambda n: _pdf(1, n)),
     "xlsx rows": (".xlsx", lambda n: _xlsx(n, 1)),
     "xlsx columns": (".xlsx", lambda n: _xlsx(10, min(n, 16_000))),
 }
@@ -199,7 +238,10 @@ def cases(folder: Path) -> Iterator[Case]:
             yield Case(f"{name} {unit!r}", partial(_of_text, function, unit))
     for suffix, around in AROUND.items():
         for unit in repeats():
-            yield Case(f"{suffix} {unit!r}", partial(_of_file, folder / f"a{suffix}", around, unit))
+            make = partial(_of_file, folder / f"a{suffix}", around, unit)
+            yield Case(f"{suffix} {unit!r}", partial(make, read))
+            if suffix in WAYS:
+                yield Case(f"unread {suffix} {unit!r}", partial(make, _unread))
     for name, (suffix, make) in CONTAINERS.items():
         yield Case(name, partial(_of_container, folder / f"a{suffix}", make))
 
@@ -208,10 +250,16 @@ def _of_text(function: Callable[[str], object], unit: str, size: int) -> Work:
     return partial(function, unit * max(1, size // len(unit)))
 
 
-def _of_file(path: Path, around: tuple[str, str], unit: str, size: int) -> Work:
+def _of_file(
+    path: Path, around: tuple[str, str], unit: str, work: Callable[[Path], object], size: int
+) -> Work:
     text = unit * max(1, size // len(unit))
     path.write_bytes(f"{around[0]}{text}{around[1]}".encode())
-    return partial(read, path)
+    return partial(work, path)
+
+
+def _unread(path: Path) -> object:
+    return unread(path, Document((), "en", Origin(str(path))))
 
 
 def _of_container(path: Path, make: Callable[[int], bytes], size: int) -> Work:

@@ -11,9 +11,8 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -23,23 +22,54 @@ from aligner.formats.wall import reading
 from aligner.text.decoding.encodings import decode
 from aligner.types import Document
 
-# What a page holds that is not shown as text, and what has no end tag.
-_HIDDEN = "audio canvas head iframe math noscript object script select style svg template"
-HIDDEN = frozenset([*_HIDDEN.split(), "textarea", "title", "video"])
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"]
+# What a page holds that is not shown as text, what is in it as it stands, what has no end tag.
+HIDDEN = frozenset(
+    [
+        "audio",
+        "canvas",
+        "head",
+        "iframe",
+        "math",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "mc:fallback",
+        "w:movefrom",
+    ]
 )
-NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-WORD_TEXT = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
-WORD_TWICE = re.compile(r"<mc:Fallback.*?</mc:Fallback>|<w:moveFrom\b.*?</w:moveFrom>", re.DOTALL)
+RAW = frozenset({"script", "style"})
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+NAME = re.compile(r"</?([a-z][\w:.-]*)", re.IGNORECASE)
+IS_HIDDEN = re.compile(
+    r"\shidden(?:[\s=/]|$)|display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE
+)
+CHARSET = re.compile(rb"""(?:charset|encoding)\s?=\s?["']?\s?([\w-]+)""", re.IGNORECASE)
 WORD_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
-ITEM = re.compile(r"<(?:\w+:)?item\s([^>]*)>")
-ITEMREF = re.compile(r"<(?:\w+:)?itemref\s([^>]*)>")
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*["']([^"']*)["']""")
-LINK = re.compile(r"\]\([^)\n]*\)|^\s*\[[^\]\n]+\]:.*$|<[^>\n]*>", re.MULTILINE)
-CUE_MARKUP = re.compile(r"<[^>\n]*>|\{[^}\n]*\}|\\[Nnh]|^.*-->.*$", re.MULTILINE)
-CUE_NOTES = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b.*?(?:\n\n|\Z)", re.MULTILINE | re.DOTALL)
+ATTRIBUTE = re.compile(r"""([\w:-]+)=["']([^"']*)["']""")
+CUE_HEADS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 # Words that are shown of what never arrived.
 SAMPLE = 6
 
@@ -91,45 +121,83 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text)
 
 
-class _Page(HTMLParser):
-    """Collects what is between tags; elements that are not shown are passed over."""
+class _Tag(NamedTuple):
+    """A tag, without its brackets, and the name that it opens or closes; "" of comments."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self.hidden = ""
-        self.depth = 0
+    name: str
+    inside: str
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Go into an element."""
-        self.texts.append(" ")
-        if self.hidden:
-            self.depth += tag == self.hidden
-        elif tag in HIDDEN or any(_hides(name, value or "") for name, value in attrs):
-            self.hidden, self.depth = ("", 0) if tag in VOID else (tag, 1)
+    @property
+    def closes(self) -> bool:
+        return self.inside.startswith("/")
 
-    def handle_endtag(self, tag: str) -> None:
-        """Come out of an element."""
-        self.texts.append(" ")
-        if tag == self.hidden:
-            self.depth -= 1
-            self.hidden = self.hidden if self.depth else ""
-
-    def handle_data(self, data: str) -> None:
-        """Keep what is shown."""
-        if not self.hidden:
-            self.texts.append(data)
+    @property
+    def is_empty(self) -> bool:
+        return self.inside.endswith("/") or self.name in VOID
 
 
-def _hides(name: str, value: str) -> bool:
-    return name == "hidden" or (name == "style" and NOT_SHOWN.search(value) is not None)
+def _cut(text: str) -> Iterator[str | _Tag]:
+    """Cut markup into texts and tags. Each look ahead that fails is the last of its kind."""
+    at, ends = 0, {"-->": True, ">": True}
+    while (opened := text.find("<", at)) >= 0:
+        yield text[at:opened]
+        close = "-->" if text.startswith("<!--", opened) else ">"
+        stop = text.find(close, opened) if ends[close] else -1
+        ends[close] = stop >= 0
+        named = NAME.match(text, opened)
+        if stop < 0 or not (named or text[opened + 1 : opened + 2] in ("!", "?")):
+            yield "<"
+            at = opened + 1
+        else:
+            at = stop + len(close)
+            yield _Tag(named[1].lower() if named else "", text[opened + 1 : stop])
+    yield text[at:]
+
+
+def _shown(text: str) -> Iterator[str | _Tag]:
+    """Yield what is shown of markup: neither hidden elements nor their tags."""
+    hidden, depth = "", 0
+    for each in _cut(text):
+        if isinstance(each, str):
+            if not hidden:
+                yield each
+        elif hidden:
+            if each.name == hidden and not each.is_empty:
+                depth += -1 if each.closes else 1
+                hidden = hidden if depth else ""
+        elif not each.closes and not each.is_empty and _hides(each):
+            hidden, depth = each.name, 1
+        else:
+            yield each
+
+
+def _hides(tag: _Tag) -> bool:
+    return tag.name in HIDDEN or IS_HIDDEN.search(tag.inside) is not None
 
 
 def _of_markup(text: str) -> str:
-    page = _Page()
-    page.feed(text)
-    page.close()
-    return "".join(page.texts)
+    texts = (each if isinstance(each, str) else " " for each in _shown(_without_raw(text)))
+    return html.unescape("".join(texts))
+
+
+def _without_raw(text: str) -> str:
+    """Take out scripts and styles, in which a bracket is no tag."""
+    for name in RAW:
+        text = _without(text, re.compile(f"<{name}\\b", re.I), re.compile(f"</{name}\\s?>", re.I))
+    return text
+
+
+def _without(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:
+    """Take out what stands between marks, and the marks; what nothing closes stays."""
+    parts: list[str] = []
+    at = 0
+    while first := opens.search(text, at):
+        last = closes.search(text, first.end())
+        if last is None:
+            break
+        parts += text[at : first.start()], " "
+        at = last.end()
+    return "".join([*parts, text[at:]])
 
 
 def _page(path: Path, encoding: str | None) -> str:
@@ -160,31 +228,63 @@ def _book(path: Path, encoding: str | None) -> str:
 
 def _spine(package: str) -> list[str]:
     """Return the ends of the names of the files that are to be read, in small letters."""
-    items = [dict(ATTRIBUTE.findall(item)) for item in ITEM.findall(package)]
+    tags = [each for each in _cut(package) if isinstance(each, _Tag)]
+    items, wanted = (
+        [dict(ATTRIBUTE.findall(tag.inside)) for tag in tags if tag.name.split(":")[-1] == name]
+        for name in ("item", "itemref")
+    )
     files = {item.get("id"): unquote(html.unescape(item.get("href", ""))) for item in items}
-    wanted = [dict(ATTRIBUTE.findall(item)).get("idref") for item in ITEMREF.findall(package)]
-    return [files[each].lstrip("./").lower() for each in wanted if files.get(each)]
+    named = [files.get(item.get("idref", "")) for item in wanted]
+    return [each.lstrip("./").lower() for each in named if each]
 
 
 def _word(path: Path, _: str | None) -> str:
     with zipfile.ZipFile(path) as archive:
         parts = [name for name in archive.namelist() if WORD_PARTS.fullmatch(name)]
-        texts = [
-            WORD_TWICE.sub("", archive.read(name).decode("utf-8", "replace")) for name in parts
-        ]
-    return "\n".join(html.unescape(each) for text in texts for each in WORD_TEXT.findall(text))
+        return "\n".join(
+            _word_texts(archive.read(name).decode("utf-8", "replace")) for name in parts
+        )
+
+
+def _word_texts(xml: str) -> str:
+    """Return what stands in the text elements of a part."""
+    texts, inside = [], False
+    for each in _shown(xml):
+        if isinstance(each, _Tag):
+            inside = not each.closes if each.name == "w:t" else inside
+        elif inside:
+            texts.append(each)
+    return html.unescape(" ".join(texts))
 
 
 def _markdown(path: Path, encoding: str | None) -> str:
-    return html.unescape(LINK.sub(" ", decode(path.read_bytes(), str(path), encoding)))
+    text = decode(path.read_bytes(), str(path), encoding)
+    lines = [line for line in text.split("\n") if not _defines(line)]
+    return html.unescape("\n".join(_plain(line, ("](", ")"), ("<", ">")) for line in lines))
+
+
+def _defines(line: str) -> bool:
+    return line.lstrip().startswith("[") and "]:" in line
+
+
+def _plain(line: str, *marks: tuple[str, str]) -> str:
+    for opens, closes in marks:
+        line = _without(line, re.compile(re.escape(opens)), re.compile(re.escape(closes)))
+    return line
 
 
 def _cues(path: Path, encoding: str | None) -> str:
     text = decode(path.read_bytes(), str(path), encoding)
-    if path.suffix.lower() in (".ass", ".ssa"):
-        lines = [line for line in text.splitlines() if line.startswith(("Dialogue:", "Comment:"))]
-        text = "\n".join(line.split(",", 9)[-1] for line in lines)
-    return html.unescape(CUE_MARKUP.sub(" ", CUE_NOTES.sub("", text)))
+    suffix = path.suffix.lower()
+    if suffix == ".vtt":
+        parts = [part for part in text.split("\n\n") if not part.lstrip().startswith(CUE_HEADS)]
+        text = "\n".join(parts)
+    lines = [line for line in text.split("\n") if "-->" not in line]
+    if suffix in (".ass", ".ssa"):
+        events = [line for line in lines if line.startswith(("Dialogue:", "Comment:"))]
+        lines = [line.split(",", 9)[-1] for line in events]
+    text = "\n".join(_plain(line, ("{", "}"), ("<", ">")) for line in lines)
+    return html.unescape(re.sub(r"\\[Nnh]", " ", text))
 
 
 WAYS: dict[str, Callable[[Path, str | None], str]] = {
