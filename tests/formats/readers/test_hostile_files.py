@@ -2,7 +2,9 @@
 
 import json
 import random
+import re
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +217,25 @@ def test_a_song_with_a_mark_a_syllable_is_read(tmp_path: Path) -> None:
     found = read(path)
     assert isinstance(found, Document)
     assert {block.text for block in found.blocks} == {"la" * 300}
+
+
+@pytest.mark.parametrize("row", ["1048577", "9999999999", "1048576"])
+def test_a_row_that_says_it_is_far_away(tmp_path: Path, row: str) -> None:
+    """The library makes up all rows before it: more than a sheet has are refused."""
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "far.xlsx"
+    write(pair("a", "b"), whole)
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(path, "w") as made:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith("sheet1.xml"):
+                content = re.sub(rb'r="([A-Z]*)2"', rb'r="\g<1>' + row.encode() + b'"', content)
+            made.writestr(name, content)
+    start = time.process_time()
+    if row == "1048576":
+        found = read(path)
+        assert isinstance(found, Bitext)
+        assert found.src.texts == ["a"]
+    else:
+        with pytest.raises(ReadError, match="behind row 1,048,576"):
+            read(path)
+    assert time.process_time() - start < 5
