@@ -1,7 +1,7 @@
 // What was said on another page of these texts, found here by quotation, as the next run finds it.
 
 import { corrections } from "./exports.js";
-import { change, end, find, isAt, isFixed } from "./model.js";
+import { change, end, find, isAt, isFixed, noted } from "./model.js";
 
 const plain = (text) => text.replace(/\s+/g, "");
 
@@ -74,8 +74,8 @@ export function carry(said, log, texts, about) {
   };
   function remark(spans, { note = "", star = false }) {
     const bead = beadAt(spans);
-    const noted = note && !bead.note.includes(note);
-    const changes = { ...(noted && { note: [bead.note, note].filter(Boolean).join("\n") }), ...(star && !bead.star && { star }) };
+    const isNew = note && !bead.note.includes(note);
+    const changes = { ...(isNew && { note: noted(bead.note, note) }), ...(star && !bead.star && { star }) };
     if (Object.keys(changes).length) record("remark", find(log.beads, spans), changes);
     return true;
   }

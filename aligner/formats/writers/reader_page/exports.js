@@ -1,6 +1,6 @@
 // What the reader takes away: corrections for the next run, and starred pairs.
 
-import { isFixed, SIDES, size } from "./model.js";
+import { crosses, isFixed, SIDES, size } from "./model.js";
 
 const KEYS = [["src", "source"], ["tgt", "target"]];
 
@@ -33,7 +33,7 @@ export function corrections(beads, texts, about) {
     version: 1,
     made_for: { source: about.src_file, target: about.tgt_file, signature: about.signature },
     pins: pinned.map(name),
-    cuts: inOrder(cuts.filter((cut) => stands(cut, crosses))).map(name),
+    cuts: inOrder(cuts.filter((cut) => stands(cut, crossesCut))).map(name),
     forbids: inOrder([...forbids.filter((forbid) => stands(forbid, holds)), ...beads.filter((bead) => bead.verdict === "wrong")]).map(name),
     notes: beads.filter((bead) => bead.note && !pinned.includes(bead) && bead.verdict !== "wrong").map(name),
     stars: beads.filter((bead) => bead.star).map((bead) => name({ ...bead, note: "" })),
@@ -55,10 +55,7 @@ export function anyCorrections(beads, about) {
   return Object.values(about.kept).some((list) => list.length) || beads.some(said);
 }
 
-/** Whether a bead goes across a cut. */
-function crosses(bead, cut) {
-  return SIDES.some((side) => cut[side] && bead[side][0] < cut[side][0] && cut[side][0] < bead[side][1]);
-}
+const crossesCut = (bead, cut) => crosses(bead, SIDES.map((side) => cut[side]?.[0]));
 
 /** Whether a bead joins all that a forbid names; sides without segments are held by such sides. */
 function holds(bead, forbid) {

@@ -119,22 +119,14 @@ function redo(beads, { what, touched, given }) {
   const at = find(beads, touched[0]);
   const stands = touched.every((spans, number) => beads[at + number] && isAt(beads[at + number], spans));
   if (stands) {
-    const splice = CHANGES.has(what) && change(what, beads, at + OFFSETS[what](given), ...given);
+    // A segment that moves up touches the bead above first; all else is asked of the first bead.
+    const asked = what === "move" && given[1] < 0 ? at + 1 : at;
+    const splice = CHANGES.has(what) && change(what, beads, asked, ...given);
     if (splice) beads.splice(splice.at, splice.removed.length, ...splice.added);
   } else if (what === "remark" && beads[at]) {
     beads[at] = remarkWithin(beads[at], given[0]);
   }
 }
-
-/** Where the bead that a change is asked of stands among those that it touches. */
-const OFFSETS = {
-  merge: () => 0,
-  split: () => 0,
-  unpair: () => 0,
-  remark: () => 0,
-  pin: () => 0,
-  move: ([, step]) => (step < 0 ? 1 : 0),
-};
 
 /** The stretches in which two lists of beads over the same segments differ: splices of the first. */
 export function differences(old, now) {

@@ -41,7 +41,15 @@ function reshape(bead, changes) {
   return { ...bead, made: true, verdict: "", ...changes };
 }
 
-const noted = (...notes) => notes.filter(Boolean).join("\n");
+/** Put notes together, each on a line of its own. */
+export function noted(...notes) {
+  return notes.filter(Boolean).join("\n");
+}
+
+/** Whether a bead goes across places, one a side; undefined where nothing is said of that side. */
+export function crosses(bead, places) {
+  return SIDES.some((side, at) => bead[side][0] < places[at] && places[at] < bead[side][1]);
+}
 
 function replace(beads, at, count, added) {
   const removed = beads.slice(at, at + count);
@@ -161,8 +169,8 @@ export function remark(beads, at, changes) {
 
 /** Say of a bead what was said of one that it holds by now. */
 export function remarkWithin(bead, { note = "", star = false }) {
-  const notes = bead.note.split("\n").includes(note) ? [bead.note] : [bead.note, note];
-  return { ...bead, note: notes.filter(Boolean).join("\n"), star: bead.star || star };
+  const isThere = bead.note.split("\n").includes(note);
+  return { ...bead, note: isThere ? bead.note : noted(bead.note, note), star: bead.star || star };
 }
 
 /** Take back beginnings inside beads that a person fixed: the next run could not keep both. */
@@ -170,9 +178,7 @@ export function withoutContradictions(beads) {
   const begun = beads.filter((bead) => bead.begins && !bead.cut);
   if (!begun.length) return beads;
   const fixed = beads.filter(isFixed);
-  const across = ({ begins }) =>
-    fixed.some((bead) => SIDES.some((side, at) => bead[side][0] < begins[at] && begins[at] < bead[side][1]));
-  const wrong = new Set(begun.filter(across));
+  const wrong = new Set(begun.filter(({ begins }) => fixed.some((bead) => crosses(bead, begins))));
   return wrong.size ? beads.map((bead) => (wrong.has(bead) ? { ...bead, begins: null } : bead)) : beads;
 }
 
