@@ -103,16 +103,10 @@ class SourceText:
         here = self.text[start:stop]
         if _folded(here) == _folded(text):
             return True
-        if not joined:
+        if not joined or separator(lang):
             return False
-        gaps, own = _gaps(here), _gaps(text)
-        if not own.keys() <= gaps.keys():
-            return False
-        packed, unspaced = key(text), separator(lang) == ""
-        return all(
-            _may_close(packed[at - 1], packed[at], unspaced=unspaced or "\n" in gaps[at])
-            for at in gaps.keys() - own.keys()
-        )
+        gaps, own, packed = _gaps(here), _gaps(text), key(text)
+        return own <= gaps and all(_may_close(packed[at - 1], packed[at]) for at in gaps - own)
 
     def is_free(self, start: int, stop: int) -> bool:
         """Whether none of these characters is accounted for."""
@@ -181,23 +175,21 @@ class SourceText:
             yield start, start + len(piece.strip())
 
 
-def _gaps(text: str) -> dict[int, str]:
-    """Return the white space inside a text, by how many characters that count are before it."""
-    gaps: dict[int, str] = {}
+def _gaps(text: str) -> set[int]:
+    """Return where white space is inside a text: how many characters that count are before it."""
+    gaps: set[int] = set()
     count = 0
     for run in WHITE_SPACE.split(text):
-        if count and run.isspace():
-            gaps[count] = run
+        if run.isspace():
+            gaps.add(count)
         else:
-            count += len(NOT_XML.sub("", run))
-    gaps.pop(count, None)
-    return gaps
+            count += len(key(run))
+    return gaps - {0, count}
 
 
-def _may_close(before: str, after: str, *, unspaced: bool) -> bool:
+def _may_close(before: str, after: str) -> bool:
     """Whether white space between two characters may go where two segments are joined."""
-    latin = (char.isascii() and char.isalnum() for char in (before, after))
-    return unspaced and not all(latin)
+    return not all(char.isascii() and char.isalnum() for char in (before, after))
 
 
 def _folded(text: str) -> str:

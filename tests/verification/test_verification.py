@@ -272,3 +272,35 @@ def test_a_text_is_found_where_it_is(before: str, text: str) -> None:
 
 def test_pieces_are_laid_out_at_their_offsets() -> None:
     assert rebuild([(5, "five"), (0, "zero")]) == "zero\nfive"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "lang", "joined", "fits"),
+    [
+        ("One two.", "One two.", "en", False, True),
+        ("One  two.", "One two.", "en", False, True),
+        ("One\ntwo.", "One two.", "en", False, True),
+        ("One two.", "Onetwo.", "en", False, False),
+        ("One two.", "On e two.", "en", False, False),
+        ("One.\n\nTwo.", "One. Two.", "en", True, True),
+        ("One.\n\nTwo.", "One.Two.", "en", True, False),
+        ("Раз\nдва.", "Раздва.", "ru", True, False),
+        ("你好。\n再见。", "你好。再见。", "zh", False, True),
+        # What stands between two sentences is no part of either.
+        ("你好。 再见。", "你好。再见。", "zh", False, False),
+        ("你好。 再见。", "你好。再见。", "zh", True, True),
+        ("你好。 再见。", "你好。再 见。", "zh", True, False),
+        ("版本 one two。 再见。", "版本 one two。再见。", "zh", True, True),
+        ("版本 one two。 再见。", "版本 onetwo。再见。", "zh", True, False),
+        ("One \x01 two.", "One two.", "en", False, True),
+        ("One\x0ctwo.", "One two.", "en", False, True),
+        ("你\x01好。 再见。", "你好。再见。", "zh", True, True),
+    ],
+)
+def test_words_are_joined_and_split_only_where_the_language_does(
+    source: str, text: str, lang: str, joined: bool, fits: bool
+) -> None:
+    whole = SourceText("a.txt", "", f"Before. {source} After.")
+    start = len("Before. ")
+    span = start, start + len(source)
+    assert whole.has_its_words(text, *span, lang, joined=joined) == fits

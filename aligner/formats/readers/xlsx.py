@@ -1,6 +1,7 @@
 """Excel workbooks: our own, and anybody's whose first sheet has a source and a target column."""
 
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,13 @@ def _rows(book: Any, where: str) -> Rows:
 def _filled(sheet: Any, width: int | None, where: str) -> Rows:
     """Yield the rows that have anything in their first columns."""
     rows = sheet.iter_rows(max_col=width, values_only=True)
-    for number, values in enumerate(rows, start=1):
-        # The library makes up every row before one that says it is the billionth.
-        if number > MAX_ROWS:
-            problem = f"a row says that it is behind row {MAX_ROWS:,}, the last that a sheet has"
-            raise ReadError(problem, where, "open it in its program and save it again")
-        if any(value is not None for value in values):
-            cells = ["" if value is None else str(value) for value in values]
-            if any(cells):
-                yield number, cells
+    for number, values in enumerate(islice(rows, MAX_ROWS), start=1):
+        # The library makes up all rows before one that says it is far away.
+        if values.count(None) == len(values):
+            continue
+        cells = ["" if value is None else str(value) for value in values]
+        if any(cells):
+            yield number, cells
+    if next(rows, None) is not None:
+        problem = f"a row says that it is behind row {MAX_ROWS:,}, the last that a sheet has"
+        raise ReadError(problem, where, "open it in its program and save it again")

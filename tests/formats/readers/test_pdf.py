@@ -124,3 +124,20 @@ def test_a_scanned_page_among_others_is_told(tmp_path, caplog):
 def test_a_password():
     with pytest.raises(ReadError, match="protected by a password; remove the password first"):
         pdf.read(STORY / "locked.pdf")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_process_of_its_own_reads_what_this_one_would(lang: str) -> None:
+    path = STORY / f"story.{lang}.pdf"
+    raw = path.read_bytes()
+    assert pdf._read_lines(raw, str(path)) == pdf._read_apart(raw, str(path))
+
+
+@pytest.mark.parametrize("raw", [b"%PDF-1.4 none", (STORY / "locked.pdf").read_bytes()])
+def test_and_refuses_it_in_the_same_words(raw: bytes) -> None:
+    said = []
+    for way in (pdf._read_lines, pdf._read_apart):
+        with pytest.raises(ReadError) as caught:
+            way(raw, "a.pdf")
+        said.append(str(caught.value))
+    assert said[0] == said[1]
