@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo/izvestia
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+BUILT_FROM := pyproject.toml setup.py building.py $(wildcard aligner/native/source/*)
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
 .PHONY: demo test clean constraints
@@ -23,7 +24,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 clean:
-	rm -rf $(VENV) demo build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf aligner/native/loops-* $(VENV) demo build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find aligner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Pin anew whatever pyproject.toml resolves to today. torch keeps its pin: a newer one, or
@@ -49,12 +50,12 @@ $(VENV)/made:
 	echo "aligner needs Python 3.11 or newer; name one: make demo PYTHON=/path/to/python3" >&2; \
 	exit 1
 
-$(VENV)/installed: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing the program and what it needs (1.7 GB, once; a minute or two)"
+$(VENV)/installed: $(VENV)/made $(BUILT_FROM) constraints.txt
+	@echo "Installing the program and what it needs (1.5 GB, once; a minute or two)"
 	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/made pyproject.toml constraints.txt
-	@echo "Installing the program and what its tests need (1.8 GB, once; a minute or two)"
+$(VENV)/installed-dev: $(VENV)/made $(BUILT_FROM) constraints.txt
+	@echo "Installing the program and what its tests need (1.6 GB, once; a minute or two)"
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/installed

@@ -7,8 +7,9 @@ Each mutant is tried in a copy of the tree: by the tests of the folder that mirr
 in `tests/`, the module's own first, then by those of its whole room. A mutant that no test
 notices is printed: a test is missing, or the change makes no difference.
 
-The tools that are kept for this do not fit: mutmut 3 runs functions through trampolines, which
-numba cannot compile, and times the whole suite first; cosmic-ray has one command for all tests.
+The tools that are kept for this do not fit: mutmut 3 times the whole suite first; cosmic-ray has
+one command for all tests. The compiled loops are held to their definitions instead
+(`tests/native`).
 """
 
 import os
@@ -33,13 +34,9 @@ LEFT = (".*", "__pycache__", "build", "dist", "demo", "node_modules", "*.egg-inf
 # A mutant may be slower than the program; one that is so much slower does not end.
 SLOWER = 3
 START_S = 20.0
-COMPILE_S = 180.0  # of kernels, where those on disk are not the mutant's
 FAILED = (1, 2)  # pytest: tests failed; a module of them could not be imported
 NO_TESTS = 5
 FAILING = 0.0  # the limit of tests that fail in any case
-KERNELS = "kernels"  # the unmutated ones
-_KERNEL = re.compile(r"^\s*@(?:fast_)?kernel$|^\s*@njit", re.MULTILINE)
-_IMPORT = re.compile(r"^\s*(?:from (\S+) import ([\w, ]+)|import (\S+))", re.MULTILINE)
 _HUNK = re.compile(r"^@@ \S+ \+(\d+)(?:,(\d+))? @@")
 
 ROOT = Path(__file__).parents[1]
@@ -49,25 +46,22 @@ class Tree:
     """A copy of the tree in which mutants are tried, one after the other."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self.root, self.folder = folder / "tree", folder
+        self.root = folder / "tree"
         shutil.copytree(root, self.root, ignore=shutil.ignore_patterns(*LEFT))
         self._seconds: dict[tuple[str, ...], float] = {}
         self._tried = 0
 
     def survives(self, mutant: Mutant) -> bool:
         """Whether no test notices a mutant; tests that fail without it are left out."""
-        fresh = reaches_kernels(self.root, mutant.path)
         self._tried += 1
-        cache = self.folder / (f"kernels{self._tried}" if fresh else KERNELS)
         of_use = False
         for stage in stages(self.root, mutant.path):
             limit = self._limit(stage)
             if limit == FAILING:
                 continue
             of_use = True
-            limit += COMPILE_S if fresh else 0.0
             with self._changed(mutant):
-                if self._run(stage, cache, limit) in FAILED:
+                if self._run(stage, limit) in FAILED:
                     return False
         if not of_use:
             raise click.ClickException(f"the tests of {mutant.path} fail unmutated")
@@ -79,7 +73,7 @@ class Tree:
         raw, then = file.read_bytes(), file.stat().st_mtime
         try:
             file.write_bytes(mutant.text)
-            # Python and numba know a file by its seconds and its size, which may be the same.
+            # Python knows a file by its seconds and its size, which may be the same.
             os.utime(file, (then + self._tried, then + self._tried))
             yield
         finally:
@@ -90,7 +84,7 @@ class Tree:
         """How many seconds the tests may take; the first time, they are timed unmutated."""
         if stage not in self._seconds:
             start = time.monotonic()
-            status = self._run(stage, self.folder / KERNELS, None)
+            status = self._run(stage, None)
             taken = SLOWER * (time.monotonic() - start) + START_S
             if status not in (0, NO_TESTS):
                 click.echo(f"tests fail unmutated, and are left out: {' '.join(stage)}", err=True)
@@ -98,10 +92,10 @@ class Tree:
             self._seconds[stage] = taken
         return self._seconds[stage]
 
-    def _run(self, stage: Sequence[str], cache: Path, limit: float | None) -> int:
+    def _run(self, stage: Sequence[str], limit: float | None) -> int:
         """Run tests and return pytest's status; tests that do not end have failed."""
         command = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *stage)
-        more = {"PYTHONPATH": str(self.root), "NUMBA_CACHE_DIR": str(cache)}
+        more = {"PYTHONPATH": str(self.root)}
         with subprocess.Popen(
             command, cwd=self.root, env=os.environ | more, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -131,24 +125,6 @@ def stages(root: Path, module: Path) -> Iterator[tuple[str, ...]]:
     room = Path(*folder.parts[:2])
     if room != folder:
         yield (str(room),)
-
-
-def reaches_kernels(root: Path, module: Path) -> bool:
-    """Whether a compiled loop may have a part of a module in it: numba would not notice."""
-    texts = {
-        ".".join(path.relative_to(root).with_suffix("").parts): path.read_text("utf-8")
-        for path in (root / module.parts[0]).rglob("*.py")
-    }
-    seen: set[str] = set()
-    todo = [name for name, text in texts.items() if _KERNEL.search(text)]
-    while todo:
-        name = todo.pop()
-        if name not in seen and name in texts:
-            seen.add(name)
-            for origin, names, plain in _IMPORT.findall(texts[name]):
-                inner = [f"{origin}.{each.strip()}" for each in names.split(",")]
-                todo += [origin or plain, *inner]
-    return ".".join(module.with_suffix("").parts) in seen
 
 
 def changed_lines(root: Path, since: str) -> dict[Path, set[int]]:

@@ -51,7 +51,7 @@ def three(measure: Measure) -> tuple[str, str, str]:
 def stamp() -> str:
     """Say when, at which commit and on what this was measured."""
     day = datetime.now(UTC).strftime("%-d %B %Y")
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "torch"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch"))
     return (
         f"Measured on {day} at commit {_commit()}: {os.cpu_count()} cores ({_processor()}), "
         f"Python {platform.python_version()}, {packages}."

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.mutants import mutants
-from benchmarks.mutations import changed_lines, main, reaches_kernels, spread, stages
+from benchmarks.mutations import changed_lines, main, spread, stages
 
 MODULE = '''"""Ages."""
 
@@ -91,17 +91,6 @@ def test_the_stages_a_module_are_those_of_its_folder_then_of_its_room(root):
     assert list(stages(root, Path("pack/a/x/c.py"))) == [("tests/a",)]
     assert list(stages(root, Path("pack/ages.py"))) == [("tests/test_ages.py",)]
     assert list(stages(root, Path("pack/x.py"))) == [("tests", "--ignore-glob=tests/*/*")]
-
-
-def test_what_a_compiled_loop_is_made_of(root):
-    (root / "pack" / "loop.py").write_text(
-        "from pack.numbers import ONE\n\n@kernel\ndef f(): ...\n"
-    )
-    for name in ("numbers", "others"):
-        (root / "pack" / f"{name}.py").write_text("ONE = 1\n")
-    reached = [name for name in ("loop", "numbers", "others", "ages")
-               if reaches_kernels(root, Path(f"pack/{name}.py"))]  # fmt: skip
-    assert reached == ["loop", "numbers"]
 
 
 def test_lines_changed_since_a_revision(root):

@@ -34,7 +34,7 @@ from aligner.encoders.embedded.forward import (
 )
 from aligner.encoders.embedded.head import head
 from aligner.encoders.embedded.matmul import HALF, SINGLE, half_is_fast
-from aligner.encoders.embedded.span_sums import SpanSums, add_up, centred, short_rows
+from aligner.encoders.embedded.span_sums import SpanSums, centred, short_rows
 from aligner.encoders.embedded.token_text import TokenText, cut, joined
 from aligner.encoders.embedded.weights import Weights, load
 from aligner.encoders.embedded.windows import PAD, SIDE, SLOTS, Ids, Windows
@@ -42,6 +42,7 @@ from aligner.encoders.token_words import find_words
 from aligner.engine.sides import Meaning, Tokens, Words
 from aligner.engine.threads import side_by_side
 from aligner.languages.table import made_for
+from aligner.native import loops
 
 COMMON, RARE = 3.0, 11.0  # negative log-probability of pieces that say nothing, and all
 LEAST_RARITY = 0.02
@@ -310,8 +311,10 @@ class EmbeddedEncoder:
             for k in range(min(max_span, n - start)):
                 stop = min(start + SPANS, n - k)
                 pooled = space.array("spans", (stop - start, self.dimension))
-                add_up(sums.body, sums.begin, sums.end, sums.short_row, sums.short,
-                        start, k, running, pooled)  # fmt: skip
+                loops.add_up(
+                    sums.body, sums.begin, sums.end, sums.short_row, sums.short,
+                    start, k, running, pooled,
+                )  # fmt: skip
                 lengths = sums.starts[start + k + 1 : stop + k + 1] - sums.starts[start:stop]
                 found = space.array("found", pooled.shape)
                 head(self.weights, matmuls, pooled, lengths + 2, found, space)

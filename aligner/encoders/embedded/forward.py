@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.embedded.bfloat16 import Array, Stored, single, store, stored, widen
+from aligner.encoders.embedded.bfloat16 import Array, Stored, single, stored
 from aligner.encoders.embedded.matmul import Matmul, Precision
 from aligner.encoders.embedded.weights import EMBEDDING, HIDDEN, ORDERS, Weights
 from aligner.encoders.embedded.windows import PAD, SIDE, Ids, Ranges, Windows
-from aligner.engine.kernel import fast_kernel, kernel
+from aligner.native import loops
 
 FEATURES = EMBEDDING + len(ORDERS) * HIDDEN
 BOS, EOS = 1, 2
@@ -178,17 +178,17 @@ def token_features(
     dtype, count = matmuls.dtype, matmuls.whole(len(windows.second))
     hidden = space.array("hidden", (len(windows.first), len(ORDERS) * HIDDEN), dtype)
     first_bias = np.concatenate([branch.first_bias for branch in weights.branches])
-    _first_layer(windows.first, tables.first, tables.projected, first_bias, hidden)
+    loops.first_layer(windows.first, tables.first, tables.projected, first_bias, hidden)
     convolved = space.array("convolved", (len(ORDERS), count, HIDDEN), dtype)
     for index, order in enumerate(ORDERS):
         window = space.array("window", (count, order * HIDDEN), dtype)
-        _gather(hidden, windows.second, index * HIDDEN, SIDE - (order - 1) // 2, order, window)
+        loops.gather(hidden, windows.second, index * HIDDEN, SIDE - (order - 1) // 2, order, window)
         matmuls.second[index](window, convolved[index])
     features = space.array("features", (count, FEATURES), dtype)
     second_bias = np.concatenate([branch.second_bias for branch in weights.branches])
-    _finish(
+    loops.finish(
         convolved, hidden, tables.embedding, windows.first, windows.second, second_bias,
-        weights.gain, weights.shift, np.float32(weights.epsilon), features,
+        weights.gain, weights.shift, weights.epsilon, features,
     )  # fmt: skip
     return features
 
@@ -196,7 +196,7 @@ def token_features(
 def gathered_sums(features: Array, rows: Ids, ranges: Ranges) -> Array:
     """Sum `features[rows]` over each range of `rows`: float32 (m, d), nothing copied."""
     sums = np.zeros((len(ranges), features.shape[1]), np.float32)
-    _gathered_sums(features, rows, ranges, sums)
+    loops.gathered_sums(features, rows, ranges, sums)
     return sums
 
 
@@ -209,111 +209,4 @@ def pooled_sums(features: Stored, added: Ranges, taken: Ranges, sums: Stored) ->
         taken: the same; an empty range takes nothing.
         sums: (m, 1280), what is filled.
     """
-    _pooled_sums(features, added, taken, sums)
-
-
-@fast_kernel
-def _first_layer(near, first, projected, bias, hidden):  # type: ignore[no-untyped-def]
-    """First convolutions from the slots' tables: relu and residual; all zeros at PAD.
-
-    One loop for each branch, of orders 2, 3 and 5: the sums stay in registers. PAD is -1,
-    the tables' last row, which holds zeros.
-    """
-    width = HIDDEN
-    for t in range(near.shape[0]):
-        r0, r1, r2, r3, r4 = near[t, 0], near[t, 1], near[t, 2], near[t, 3], near[t, 4]
-        out, own = hidden[t], projected[r2]
-        if r2 < 0:
-            out[:] = 0
-            continue
-        s0, s1 = first[r2, :width], first[r3, width : 2 * width]
-        for k in range(width):
-            total = bias[k] + widen(s0[k]) + widen(s1[k])
-            store(out, k, max(total, np.float32(0.0)) + widen(own[k]))
-        s0, s1 = first[r1, 2 * width : 3 * width], first[r2, 3 * width : 4 * width]
-        s2 = first[r3, 4 * width : 5 * width]
-        for k in range(width):
-            total = bias[width + k] + widen(s0[k]) + widen(s1[k]) + widen(s2[k])
-            store(out, width + k, max(total, np.float32(0.0)) + widen(own[width + k]))
-        s0, s1 = first[r0, 5 * width : 6 * width], first[r1, 6 * width : 7 * width]
-        s2, s3 = first[r2, 7 * width : 8 * width], first[r3, 8 * width : 9 * width]
-        s4 = first[r4, 9 * width :]
-        for k in range(width):
-            total = bias[2 * width + k] + widen(s0[k]) + widen(s1[k]) + widen(s2[k])
-            total += widen(s3[k]) + widen(s4[k])
-            store(out, 2 * width + k, max(total, np.float32(0.0)) + widen(own[2 * width + k]))
-
-
-@kernel
-def _gather(hidden, position, column, left, order, window):  # type: ignore[no-untyped-def]
-    """Lay each feature's window of hidden rows side by side, zeros at PAD."""
-    for m in range(position.shape[0]):
-        for step in range(order):
-            source = position[m, left + step]
-            out = window[m, step * HIDDEN : (step + 1) * HIDDEN]
-            if source < 0:
-                for k in range(HIDDEN):
-                    out[k] = 0
-            else:
-                row = hidden[source, column : column + HIDDEN]
-                for k in range(HIDDEN):
-                    out[k] = row[k]
-
-
-@fast_kernel
-def _finish(convolved, hidden, embedding, near, window, bias, gain, shift, epsilon, features):  # type: ignore[no-untyped-def]
-    """Second convolution's bias, relu and residual; the embedding; the layer norm."""
-    x = np.empty(FEATURES, np.float32)
-    size = np.float32(FEATURES)
-    for m in range(window.shape[0]):
-        at = window[m, SIDE]
-        lexical, residual = embedding[near[at, SIDE]], hidden[at]
-        total, square = np.float32(0.0), np.float32(0.0)
-        for k in range(EMBEDDING):
-            value = widen(lexical[k])
-            x[k] = value
-            total += value
-            square += value * value
-        for branch in range(len(ORDERS)):
-            ours, base = convolved[branch, m], branch * HIDDEN
-            for k in range(HIDDEN):
-                value = max(widen(ours[k]) + bias[base + k], np.float32(0.0))
-                value += widen(residual[base + k])
-                x[EMBEDDING + base + k] = value
-                total += value
-                square += value * value
-        mean = total / size
-        scale = np.float32(1.0) / np.sqrt(square / size - mean * mean + epsilon)
-        row = features[m]
-        for k in range(FEATURES):
-            store(row, k, (x[k] - mean) * scale * gain[k] + shift[k])
-
-
-@kernel
-def _pooled_sums(features, added, taken, sums):  # type: ignore[no-untyped-def]
-    """Add up rows in order: the same bits every time."""
-    total = np.empty(FEATURES, np.float32)
-    for m in range(added.shape[0]):
-        total[:] = 0.0
-        for at in range(added[m, 0], added[m, 1]):
-            row = features[at]
-            for k in range(FEATURES):
-                total[k] += widen(row[k])
-        for at in range(taken[m, 0], taken[m, 1]):
-            row = features[at]
-            for k in range(FEATURES):
-                total[k] -= widen(row[k])
-        out = sums[m]
-        for k in range(FEATURES):
-            store(out, k, total[k])
-
-
-@kernel
-def _gathered_sums(features, rows, ranges, sums):  # type: ignore[no-untyped-def]
-    """Add up the rows that `rows` names, range by range."""
-    for m in range(ranges.shape[0]):
-        out = sums[m]
-        for at in range(ranges[m, 0], ranges[m, 1]):
-            source = features[rows[at]]
-            for k in range(out.shape[0]):
-                out[k] += source[k]
+    loops.pooled_sums(features, added, taken, sums)

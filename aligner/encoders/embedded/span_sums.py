@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encoders.embedded.bfloat16 import Array, Stored, widen
-from aligner.encoders.embedded.head import unit_rows
+from aligner.encoders.embedded.bfloat16 import Array, Stored
 from aligner.encoders.embedded.windows import PAD, SHORT, Ids
-from aligner.engine.kernel import kernel
+from aligner.native import loops
 
-TINY = np.float32(1e-12)  # squared length below which a token vector says nothing
+TINY = 1e-12  # squared length below which a token vector says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +36,14 @@ class SpanSums:
     short: Array
 
 
-@kernel
-def add_up(body, begin, end, short_row, short, start, k, running, pooled):  # type: ignore[no-untyped-def]
-    """Add the k-th following segments to the running sums, and the edges to these."""
-    for m in range(pooled.shape[0]):
-        first, last = start + m, start + m + k
-        for d in range(pooled.shape[1]):
-            running[m, d] += body[last, d]
-            pooled[m, d] = running[m, d] + begin[first, d] + end[last, d]
-        if short_row[first, k] >= 0:
-            pooled[m] = short[short_row[first, k]]
-
-
 def centred(stored: Stored) -> Array:
     """Take out the mean, which is the language's, and scale to unit length."""
     vectors = np.empty(stored.shape, np.float32)
-    _subtract(stored, _column_means(stored), vectors)
-    unit_rows(vectors, TINY, vectors)
+    total = np.zeros(stored.shape[1])
+    loops.column_sums(stored, total)
+    loops.subtract(stored, (total / max(len(stored), 1)).astype(np.float32), vectors)
+    loops.unit_rows(vectors, TINY, vectors)
     return vectors
-
-
-@kernel
-def _column_means(stored):  # type: ignore[no-untyped-def]
-    """Mean of each column: float32 (d,), zeros where there are no rows."""
-    total = np.zeros(stored.shape[1], np.float64)
-    for m in range(stored.shape[0]):
-        row = stored[m]
-        for k in range(row.shape[0]):
-            total[k] += widen(row[k])
-    return (total / max(stored.shape[0], 1)).astype(np.float32)
-
-
-@kernel
-def _subtract(stored, means, vectors):  # type: ignore[no-untyped-def]
-    for m in range(stored.shape[0]):
-        row, out = stored[m], vectors[m]
-        for k in range(row.shape[0]):
-            out[k] = widen(row[k]) - means[k]
 
 
 def short_rows(starts: NDArray[np.int64], max_span: int) -> Ids:

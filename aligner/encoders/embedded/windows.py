@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encoders.embedded.weights import ORDERS
-from aligner.engine.kernel import kernel
 
 Ids = NDArray[np.int32]
 Ranges = NDArray[np.int64]  # (m, 2): [first, stop) positions
@@ -105,79 +104,66 @@ def _running(rows: Ids, starts: NDArray[np.int64]) -> Ids:
     return text
 
 
-@kernel
-def _slide(sequence, windows):  # type: ignore[no-untyped-def]
-    """Fill in the windows that follow one another in a sequence."""
-    for m in range(windows.shape[0]):
-        for s in range(SLOTS):
-            windows[m, s] = sequence[m + s]
+def _slide(sequences: Ids) -> Ids:
+    """Return the windows that follow one another in sequences, (…, p): int32 (m, SLOTS)."""
+    return np.lib.stride_tricks.sliding_window_view(sequences, SLOTS, axis=-1).reshape(-1, SLOTS)
 
 
-@kernel
-def _text(text, low, high):  # type: ignore[no-untyped-def]
+def _text(text: Ids, low: int, high: int) -> tuple[Ids, Ids]:
     """Return the windows of the running text, with features at [low, high)."""
     hidden = np.nonzero(text[1] != PAD)[0]
-    first = np.empty((len(hidden), SLOTS), np.int32)
-    second = np.empty((high - low, SLOTS), np.int32)
-    if len(hidden) > 0:
-        _slide(text[0, hidden[0] - SIDE :], first)
-    _slide(text[1, low - SIDE :], second)
-    return first, second
+    first = text[0, hidden[0] - SIDE : hidden[-1] + SIDE + 1] if len(hidden) else text[0, :0]
+    return _slide_if_any(first), _slide_if_any(text[1, low - SIDE : high + SIDE])
 
 
-@kernel
-def _begins(text, at, bos, hidden):  # type: ignore[no-untyped-def]
+def _slide_if_any(sequence: Ids) -> Ids:
+    return _slide(sequence) if len(sequence) >= SLOTS else np.empty((0, SLOTS), np.int32)
+
+
+def _around(line: Ids, at: NDArray[np.int64], before: int, after: int) -> Ids:
+    """Return what stands from `before` in front of each place to `after` behind: (n, p)."""
+    around: Ids = line[at[:, np.newaxis] + np.arange(-before, after)]
+    return around
+
+
+def _begins(text: Ids, at: NDArray[np.int64], bos: int, hidden: int) -> tuple[Ids, Ids]:
     """Return the windows where segments begin, at `at`, with a marker before their first token.
 
     The marker and the SIDE tokens after it are hidden positions of their own, numbered from
     `hidden`; those beyond are the running text's.
     """
-    first = np.empty((len(at), SIDE + 1, SLOTS), np.int32)
-    second = np.empty((len(at), REACH + 1, SLOTS), np.int32)
-    rows = np.full(SIDE + 1 + 2 * SIDE, PAD, np.int32)
-    numbers = np.full(SIDE + 1 + REACH + SIDE, PAD, np.int32)
-    rows[SIDE] = bos
-    for i in range(len(at)):
-        rows[SIDE + 1 :] = text[0, at[i] : at[i] + 2 * SIDE]
-        numbers[SIDE : 2 * SIDE + 1] = hidden + np.arange(i * (SIDE + 1), (i + 1) * (SIDE + 1))
-        numbers[2 * SIDE + 1 :] = text[1, at[i] + SIDE : at[i] + REACH + SIDE]
-        _slide(rows, first[i])
-        _slide(numbers, second[i])
-    return first.reshape(-1, SLOTS), second.reshape(-1, SLOTS)
+    own = hidden + np.arange(len(at) * (SIDE + 1), dtype=np.int32).reshape(len(at), SIDE + 1)
+    beside = np.full((len(at), SIDE), PAD, np.int32)
+    marker = np.full((len(at), 1), bos, np.int32)
+    rows = np.concatenate([beside, marker, _around(text[0], at, 0, 2 * SIDE)], axis=1)
+    numbers = np.concatenate([beside, own, _around(text[1], at, -SIDE, REACH + SIDE)], axis=1)
+    return _slide(rows), _slide(numbers)
 
 
-@kernel
-def _ends(text, at, eos, hidden):  # type: ignore[no-untyped-def]
+def _ends(text: Ids, at: NDArray[np.int64], eos: int, hidden: int) -> tuple[Ids, Ids]:
     """Return the windows where segments end: the same, with a marker after their last token."""
-    first = np.empty((len(at), SIDE + 1, SLOTS), np.int32)
-    second = np.empty((len(at), REACH + 1, SLOTS), np.int32)
-    rows = np.full(2 * SIDE + 1 + SIDE, PAD, np.int32)
-    numbers = np.full(SIDE + REACH + 1 + SIDE, PAD, np.int32)
-    rows[2 * SIDE] = eos
-    for i in range(len(at)):
-        rows[: 2 * SIDE] = text[0, at[i] - 2 * SIDE : at[i]]
-        numbers[:REACH] = text[1, at[i] - REACH - SIDE : at[i] - SIDE]
-        numbers[REACH:-SIDE] = hidden + np.arange(i * (SIDE + 1), (i + 1) * (SIDE + 1))
-        _slide(rows, first[i])
-        _slide(numbers, second[i])
-    return first.reshape(-1, SLOTS), second.reshape(-1, SLOTS)
+    own = hidden + np.arange(len(at) * (SIDE + 1), dtype=np.int32).reshape(len(at), SIDE + 1)
+    beside = np.full((len(at), SIDE), PAD, np.int32)
+    marker = np.full((len(at), 1), eos, np.int32)
+    rows = np.concatenate([_around(text[0], at, 2 * SIDE, 0), marker, beside], axis=1)
+    numbers = np.concatenate([_around(text[1], at, REACH + SIDE, -SIDE), own, beside], axis=1)
+    return _slide(rows), _slide(numbers)
 
 
-@kernel
-def _whole(rows, short, markers, hidden):  # type: ignore[no-untyped-def]
+def _whole(rows: Ids, short: Ranges, markers: tuple[int, int], hidden: int) -> tuple[Ids, Ids]:
     """Return the windows of short spans, each between its markers, all positions their own."""
     sizes = short[:, 1] - short[:, 0] + 2
-    first = np.empty((sizes.sum(), SLOTS), np.int32)
-    second = np.empty((sizes.sum(), SLOTS), np.int32)
-    at = 0
-    for k in range(len(short)):
-        stop = SIDE + sizes[k]
-        span = np.full(stop + SIDE, PAD, np.int32)
-        numbers = span.copy()
-        span[SIDE], span[stop - 1] = markers
-        span[SIDE + 1 : stop - 1] = rows[short[k, 0] : short[k, 1]]
-        numbers[SIDE:stop] = hidden + np.arange(at, at + sizes[k])
-        _slide(span, first[at : at + sizes[k]])
-        _slide(numbers, second[at : at + sizes[k]])
-        at += sizes[k]
+    stops = np.cumsum(sizes)
+    count = int(sizes.sum())
+    span = np.repeat(np.arange(len(short)), sizes)
+    within = np.arange(count) - np.repeat(stops - sizes, sizes)
+    tokens = np.empty(count, np.int32)
+    inner = (within > 0) & (within < sizes[span] - 1)
+    tokens[inner] = rows[short[span[inner], 0] + within[inner] - 1]
+    tokens[stops - sizes], tokens[stops - 1] = markers
+    # Side by side, with PAD around each span.
+    places = np.arange(count) + SIDE + 2 * SIDE * span
+    lines = np.full((2, count + 2 * SIDE * len(short)), PAD, np.int32)
+    lines[:, places] = tokens, np.arange(hidden, hidden + count)
+    first, second = (_around(line, places, SIDE, SIDE + 1) for line in lines)
     return first, second

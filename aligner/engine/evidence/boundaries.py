@@ -5,9 +5,9 @@ Paragraphs count only where both texts have them, and not a new one with every s
 
 import numpy as np
 
-from aligner.engine.kernel import kernel
 from aligner.engine.search.lattice import Lattice
 from aligner.engine.sides import Floats, Surface
+from aligner.native import loops
 
 # For a null the columns say what its own side shows, under the name that comes nearest.
 BOUNDARIES = (
@@ -36,10 +36,10 @@ def boundary_features(src: Surface, tgt: Surface, lattice: Lattice) -> Floats:
     """Compute the columns named in BOUNDARIES: float32 (e, 14)."""
     features = np.zeros((len(lattice), len(BOUNDARIES)), np.float32)
     paragraphs = has_paragraphs(src) and has_paragraphs(tgt)
-    _compare(
+    loops.compare_boundaries(
         src.balance, src.edges, _breaks(src, paragraphs),
         tgt.balance, tgt.edges, _breaks(tgt, paragraphs),
-        lattice.i, lattice.j, lattice.a, lattice.b, features,
+        lattice.i, lattice.j, lattice.a, lattice.b, MOST_OPEN, MOST_LETTERLESS, features,
     )  # fmt: skip
     return features
 
@@ -58,64 +58,3 @@ def _breaks(side: Surface, count: bool) -> np.ndarray:
         breaks[:-1] = side.breaks
         breaks[[0, -1]] = True
     return breaks
-
-
-@kernel
-def _soft_after(edges, stop):  # type: ignore[no-untyped-def]
-    """Whether the sentence seems to go on after the segment before `stop`."""
-    if stop == 0:
-        return False
-    return edges[stop - 1, SOFT] or (stop < edges.shape[0] and edges[stop, LOWER])
-
-
-@kernel
-def _alone(balance, edges, breaks, start, row):  # type: ignore[no-untyped-def]
-    """Fill the row of a null: one segment of one side."""
-    row[0] = min(abs(balance[start, 0]), MOST_OPEN)
-    row[1] = min(abs(balance[start, 1]), MOST_OPEN)
-    row[2] = _soft_after(edges, start + 1)
-    row[3] = edges[start, LOWER] or (start > 0 and edges[start - 1, SOFT])
-    row[4] = edges[start, CLOSING]
-    row[6] = edges[start, OPENING]
-    row[8] = edges[start, DASH]
-    row[10] = edges[start, LETTERLESS]
-    row[12] = breaks[start] and breaks[start + 1]
-
-
-@kernel
-def _compare(  # type: ignore[no-untyped-def]
-    src_balance, src_edges, src_breaks, tgt_balance, tgt_edges, tgt_breaks, i, j, a, b, features
-):
-    for e in range(i.shape[0]):
-        row = features[e]
-        if b[e] == 0:
-            _alone(src_balance, src_edges, src_breaks, i[e], row)
-            continue
-        if a[e] == 0:
-            _alone(tgt_balance, tgt_edges, tgt_breaks, j[e], row)
-            continue
-        i2, j2 = i[e] + a[e], j[e] + b[e]
-        for k in range(2):
-            open_src = open_tgt = 0
-            for s in range(i[e], i2):
-                open_src += src_balance[s, k]
-            for t in range(j[e], j2):
-                open_tgt += tgt_balance[t, k]
-            row[k] = min(abs(open_src - open_tgt), MOST_OPEN)
-        for s in range(i[e], i2):
-            row[10] += src_edges[s, LETTERLESS]
-            row[13] += s > i[e] and src_breaks[s]
-        for t in range(j[e], j2):
-            row[10] += tgt_edges[t, LETTERLESS]
-            row[13] += t > j[e] and tgt_breaks[t]
-        row[10] = min(row[10], MOST_LETTERLESS)
-        x, y = _soft_after(src_edges, i2), _soft_after(tgt_edges, j2)
-        row[2], row[3] = x != y, x and y
-        x, y = src_edges[i2 - 1, CLOSING], tgt_edges[j2 - 1, CLOSING]
-        row[4], row[5] = x != y, x and y
-        x, y = src_edges[i[e], OPENING], tgt_edges[j[e], OPENING]
-        row[6], row[7] = x != y, x and y
-        x, y = src_edges[i[e], DASH], tgt_edges[j[e], DASH]
-        row[8], row[9] = x != y, x and y
-        x, y = src_breaks[i2], tgt_breaks[j2]
-        row[11], row[12] = x != y, x and y

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.engine.kernel import kernel
 from aligner.engine.search.band import Band
 from aligner.engine.sides import Floats, Ints
+from aligner.native import loops
 
 ROWS = 8  # rows of the band multiplied at once: their windows overlap almost wholly
 
@@ -41,40 +41,12 @@ class Cosines:
                 src[start:stop].reshape(-1, dimension) @ tgt[first:last].reshape(-1, dimension).T
             )
             block = block.reshape(stop - start, span, last - first, span)
-            _spread(block, start, first, band.low, band.high, offsets, n, m, grid)
+            loops.spread(block, start, first, band.low, band.high, offsets, n, m, grid)
         return cls(grid, band.low, band.high, offsets)
 
     def at(self, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:
         """Look up cosines: float32 (e,), NaN for spans that do not exist or are too long."""
         i, j, a, b = (np.ascontiguousarray(np.broadcast_to(x, np.shape(i))) for x in (i, j, a, b))
-        found: Floats = _look_up(self.grid, self.low, self.high, self.offsets, i, j, a, b)
+        found: Floats = np.empty(len(i), np.float32)
+        loops.look_up(self.grid, self.low, self.high, self.offsets, i, j, a, b, found)
         return found
-
-
-@kernel
-def _spread(block, start, first, low, high, offsets, n, m, grid):  # type: ignore[no-untyped-def]
-    """Copy a block of products into the grid, leaving NaN where a span passes the end."""
-    span = block.shape[1]
-    for r in range(block.shape[0]):
-        i = start + r
-        for j in range(max(low[i], first), min(high[i] + 1, m)):
-            node = offsets[i] + j - low[i]
-            for a in range(min(span, n - i)):
-                for b in range(min(span, m - j)):
-                    grid[node, a, b] = block[r, a, j - first, b]
-
-
-@kernel
-def _look_up(grid, low, high, offsets, i, j, a, b):  # type: ignore[no-untyped-def]
-    """Gather `grid` at each edge; see `Cosines.at`."""
-    result = np.full(i.shape[0], np.nan, np.float32)
-    rows = low.shape[0]
-    span = grid.shape[1]
-    for e in range(i.shape[0]):
-        row, column = i[e], j[e]
-        if row < 0 or row >= rows or column < low[row] or column > high[row]:
-            continue
-        if a[e] < 1 or b[e] < 1 or a[e] > span or b[e] > span:
-            continue
-        result[e] = grid[offsets[row] + column - low[row], a[e] - 1, b[e] - 1]
-    return result

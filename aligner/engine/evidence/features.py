@@ -14,10 +14,10 @@ from aligner.engine.evidence.boundaries import BOUNDARIES, boundary_features
 from aligner.engine.evidence.cosines import Cosines
 from aligner.engine.evidence.coverage import COVERAGE, coverage_features
 from aligner.engine.evidence.surface_features import SURFACE, surface_features
-from aligner.engine.kernel import kernel
 from aligner.engine.search.band import Band
 from aligner.engine.search.lattice import Lattice
 from aligner.engine.sides import Floats, Meaning, Surface
+from aligner.native import loops
 
 NO_NEIGHBOUR = 0.15  # cosine to assume beyond the end of a text: that of unrelated segments
 NO_LONGER = -0.1  # gain to assume where a span cannot be longer
@@ -201,7 +201,9 @@ def _null_features(
 
 def _best_anywhere(cosines: Cosines, lattice: Lattice) -> Floats:
     """A null edge's highest cosine of its segment to any one segment in the band: float32 (e,)."""
-    best_src, best_tgt = _best_singles(cosines.grid, cosines.low, cosines.high, cosines.offsets)
+    n, m = max(len(cosines.low) - 1, 1), max(int(cosines.high[-1]), 1)
+    best_src, best_tgt = np.full(n, -1.0, np.float32), np.full(m, -1.0, np.float32)
+    loops.best_singles(cosines.grid, cosines.low, cosines.high, cosines.offsets, best_src, best_tgt)
     src = best_src[np.minimum(lattice.i, len(best_src) - 1)]
     tgt = best_tgt[np.minimum(lattice.j, len(best_tgt) - 1)]
     best: Floats = np.where(lattice.a == 0, tgt, src)
@@ -222,17 +224,3 @@ def _length_features(evidence: Evidence, lattice: Lattice) -> Floats:
         np.log1p(np.where(null, x + y, np.minimum(x, y))),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
-
-
-@kernel
-def _best_singles(grid, low, high, offsets):  # type: ignore[no-untyped-def]
-    rows = low.shape[0]
-    src = np.full(max(rows - 1, 1), -1.0, np.float32)
-    tgt = np.full(max(high[rows - 1], 1), -1.0, np.float32)
-    for i in range(rows - 1):
-        for j in range(low[i], high[i] + 1):
-            x = grid[offsets[i] + j - low[i], 0, 0]
-            if not np.isnan(x):
-                src[i] = max(src[i], x)
-                tgt[j] = max(tgt[j], x)
-    return src, tgt

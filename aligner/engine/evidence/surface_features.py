@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.kernel import kernel
 from aligner.engine.search.lattice import Lattice
 from aligner.engine.sides import Floats, Ints, Surface
+from aligner.native import loops
 
 MARK_KINDS = 7  # of marks, in the order of `text.marks.MARKS`
 SURFACE = (
@@ -34,8 +34,8 @@ def surface_features(src: Surface, tgt: Surface, lattice: Lattice) -> Floats:
     tgt_end = np.where(b > 0, tgt.endings[np.minimum(j + b, len(tgt.endings)) - 1], 0)
     features[:, MARK_KINDS] = (src_end == tgt_end) & (src_end > 0)
     features[:, MARK_KINDS + 1] = src_end != tgt_end
-    _compare_numbers(
-        src.number_starts, src.numbers, tgt.number_starts, tgt.numbers, i, a, j, b,
+    loops.compare_numbers(
+        src.number_starts, src.numbers, tgt.number_starts, tgt.numbers, i, a, j, b, MOST,
         features[:, MARK_KINDS + 2 :],
     )  # fmt: skip
     return features
@@ -53,19 +53,3 @@ def _totals(marks: Floats, start: Ints, size: Ints) -> Floats:
     running = np.concatenate([np.zeros((1, marks.shape[1])), np.cumsum(marks, axis=0)])
     totals: Floats = (running[start + size] - running[start]).astype(np.float32)
     return totals
-
-
-@kernel
-def _compare_numbers(src_starts, src, tgt_starts, tgt, i, a, j, b, features):  # type: ignore[no-untyped-def]
-    """Count numbers that both spans hold, and that one holds alone (at most MOST each)."""
-    for e in range(i.shape[0]):
-        p0, p1 = src_starts[i[e]], src_starts[i[e] + a[e]]
-        q0, q1 = tgt_starts[j[e]], tgt_starts[j[e] + b[e]]
-        shared = 0
-        for p in range(p0, p1):
-            for q in range(q0, q1):
-                if src[p] == tgt[q]:
-                    shared += 1
-                    break
-        features[e, 0] = min(shared, MOST)
-        features[e, 1] = min(max(p1 - p0, q1 - q0) - shared, MOST)

@@ -15,10 +15,10 @@ from importlib.resources import files
 import numpy as np
 
 from aligner.engine.evidence.features import FEATURES
-from aligner.engine.kernel import kernel
 from aligner.engine.search.inference import Doubles
 from aligner.engine.search.lattice import BEAD_KINDS, BEAD_TYPES, Lattice
 from aligner.engine.sides import Floats
+from aligner.native import loops
 
 # The least that habits can take from a null: in a text that omits nothing, a page may still be
 # missing, and its nulls would each pay for the others' absence.
@@ -107,7 +107,7 @@ class Model:
     def weigh(self, features: Floats, lattice: Lattice) -> Doubles:
         """Weigh levelled features, float32 (e, f): float64 (e,) log-potentials before habits."""
         score = np.empty(len(lattice))
-        _weigh(features, lattice.null, self.center, self.spread, self.weights, score)
+        loops.weigh(features, lattice.null, self.center, self.spread, self.weights, EXTREME, score)
         score += self.bias[CLASS_OF_TYPE[lattice.type]]
         score += self.per_segment * (lattice.a + lattice.b)
         return score
@@ -123,18 +123,6 @@ class Model:
         total: Doubles = counts + self.inertia * self.shares
         total /= total.sum()
         return total
-
-
-@kernel
-def _weigh(features, null, center, spread, weights, score):  # type: ignore[no-untyped-def]
-    """Sum weights times standardised features, clipped; null edges have weights of their own."""
-    for e in range(features.shape[0]):
-        kind = 0 if null[e] else 1
-        total = 0.0
-        for k in range(features.shape[1]):
-            z = (features[e, k] - center[kind, k]) / spread[kind, k]
-            total += min(max(z, -EXTREME), EXTREME) * weights[kind, k]
-        score[e] = total
 
 
 def habit_shift(shares: Doubles, average: Doubles, trust: float) -> Doubles:

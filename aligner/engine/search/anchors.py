@@ -24,9 +24,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.engine.kernel import kernel
 from aligner.engine.nearest import Vectors, find_nearest
 from aligner.engine.sides import Ints
+from aligner.native import loops
 from aligner.types import Span
 
 PAIRS = 1 << 25  # similarities computed for one rectangle: 0.1 s, and bounded memory
@@ -218,39 +218,12 @@ def _matches_in_place(
     return bool(here > IN_PLACE * there)
 
 
-@kernel
 def _heaviest_chain(column: Ints, weight: NDArray[np.float64], columns: int) -> Ints:
     """Positions of the strictly increasing subsequence of `column` with the largest weight."""
-    size = column.shape[0]
-    total = np.zeros(size)
-    previous = np.full(size, -1)
-    best_sum = np.zeros(columns + 1)
-    best_at = np.full(columns + 1, -1)
-    for q in range(size):
-        at = -1
-        value = 0.0
-        k = column[q]  # the tree is 1-based: a prefix query up to `column - 1`
-        while k > 0:
-            if best_sum[k] > value:
-                value, at = best_sum[k], best_at[k]
-            k -= k & -k
-        total[q] = value + weight[q]
-        previous[q] = at
-        k = column[q] + 1
-        while k <= columns:
-            if total[q] > best_sum[k]:
-                best_sum[k], best_at[k] = total[q], q
-            k += k & -k
-    length = 0
-    last = int(np.argmax(total)) if size > 0 else -1
-    q = last
-    while q >= 0:
-        length += 1
-        q = int(previous[q])
-    kept = np.empty(length, np.int64)
-    q = last
-    while q >= 0:
-        length -= 1
-        kept[length] = q
-        q = int(previous[q])
-    return kept
+    size = len(column)
+    kept: Ints = np.empty(size, np.int64)
+    length = loops.heaviest_chain(
+        column, weight, np.empty(size), np.empty(size, np.int64),
+        np.zeros(columns + 1), np.full(columns + 1, -1), kept,
+    )  # fmt: skip
+    return kept[:length][::-1].copy()
