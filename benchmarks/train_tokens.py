@@ -69,7 +69,7 @@ def read_words(encoder: EmbeddedEncoder, lines: Sequence[str]) -> Words:
     tokens = encoder.tokenize(lines)
     sums = encoder.sums(tokens, 1)
     vectors = sums.tokens - sums.tokens.mean(axis=0)
-    return Words(_unit(vectors), sums.starts, encoder.rarity[np.concatenate(tokens)])
+    return Words(_unit(vectors), sums.starts, encoder.rarity(np.concatenate(tokens)))
 
 
 def learnt(words: Mapping[str, Words]) -> Matrix:

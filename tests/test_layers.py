@@ -14,7 +14,8 @@ HOUSE = Path(aligner.__file__).parent
 # Each room may import from the floors below it, and from itself.
 FLOORS = (
     ("errors", "native", "version", "wording"),
-    ("languages", "packages"),
+    ("kept_arrays", "packages"),
+    ("languages",),
     ("types",),
     ("text", "engine", "evaluation"),
     ("formats", "encoders", "corrections"),

@@ -1,15 +1,19 @@
 """Language identification: which language a piece of text is in.
 
-py3langid decides among the languages asked for; loading its model takes most of a second,
-so it is loaded at the first question, once.
+py3langid decides among the languages asked for; its model is loaded at the first question, once.
 """
 
 import copy
+import io
+import lzma
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
+from aligner.kept_arrays import kept_arrays
 from aligner.languages.table import confusable, identified, known_as
 
 if TYPE_CHECKING:
@@ -121,9 +125,22 @@ def _restricted(languages: frozenset[str]) -> "LanguageIdentifier":
 
 @cache
 def _load() -> "LanguageIdentifier":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # As `LanguageIdentifier.from_model_file` does, but that it takes half a second each time.
+    kept = kept_arrays("languages", version("py3langid"), _archive)
+    # Its automaton is looked at a number at a time, in Python: a view is quicker than an array.
+    return LanguageIdentifier(
+        kept["ptc"], kept["pc"], kept["classes"].tolist(),
+        kept["nextmove"].data, kept["out_feat"].tolist(),
+        norm_probs=True, tk_row=kept["nextmove_row"].data,
+    )  # fmt: skip
+
+
+def _archive() -> IO[bytes]:
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
+
+    return io.BytesIO(lzma.decompress((Path(MODEL_DIR) / MODEL_FILE).read_bytes()))
 
 
 def seen_instead(lang: str, texts: Sequence[str]) -> str:

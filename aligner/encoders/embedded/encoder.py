@@ -101,12 +101,9 @@ class EmbeddedEncoder:
         projection: Array = self.weights.pooling @ self.discriminants
         return projection
 
-    @cached_property
-    def rarity(self) -> Array:
-        """How much each piece of the vocabulary says: float32 in [0, 1], by its log-probability."""
-        scores = np.array(
-            [self.tokenizer.GetScore(i) for i in range(self.tokenizer.GetPieceSize())], np.float32
-        )
+    def rarity(self, ids: Ids) -> Array:
+        """How much pieces say: float32 (n,) in [0, 1], by their log-probability."""
+        scores = np.fromiter(map(self.tokenizer.GetScore, ids.tolist()), np.float32)
         rarity: Array = np.clip((-scores - COMMON) / (RARE - COMMON), LEAST_RARITY, 1.0)
         return rarity
 
@@ -147,11 +144,12 @@ class EmbeddedEncoder:
         ids, starts = self._pieces(texts)
         matmuls = self.matmuls(len(ids))
         text = self._text(ids, starts, matmuls)
+        rarity = self.rarity(text.tables.ids)
 
         def meaning(start: int, stop: int) -> Meaning:
             piece = text[start:stop]
             sums = self._sums(piece, max_span, matmuls)
-            matched = Tokens(sums.starts, centred(sums.tokens), self.rarity[piece.ids])
+            matched = Tokens(sums.starts, centred(sums.tokens), rarity[piece.rows])
             return Meaning(self.vectors(sums, max_span, matmuls), matched)
 
         return partial(self._sketches, text, matmuls), meaning

