@@ -72,6 +72,16 @@ def test_names_of_columns_do_not_hide_what_they_hold(tmp_path):
     assert reasons.count("column of numbers") == reasons.count("column of states") == len(rows)
 
 
+def test_short_cells_that_differ_are_no_states(tmp_path):
+    path = tmp_path / "both.docx"
+    places = [
+        f"Room {'ABCDEFGHIJ'[n % 10]} {'west east'.split()[n % 2]}" for n in range(len(ENGLISH))
+    ]
+    save_docx(path, list(zip(ENGLISH, RUSSIAN, places, strict=True)))
+    src, _ = split_bilingual(READERS.find(path).load().read(path))
+    assert "column of states" not in {piece.reason for piece in src.left_out}
+
+
 def test_a_text_with_a_number_and_a_single_word_is_no_column_of_numbers(tmp_path):
     english = [ENGLISH[0], "In 1941 the war began.", "Why?", *ENGLISH[3:]]
     path = tmp_path / "both.txt"

@@ -1,4 +1,7 @@
+import zipfile
+
 import docx
+import pytest
 from docx.oxml import parse_xml
 
 from aligner.formats.readers import docx as reader
@@ -96,3 +99,26 @@ def test_the_title_is_the_documents_property(tmp_path):
     document.core_properties.title = "The Ferry"
     document.add_paragraph("One.")
     assert read(tmp_path, document).title == "The Ferry"
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("footnotes", "footnote"),
+        ("endnotes", "endnote"),
+        ("comments", "comment"),
+        ("header7", "running head"),
+        ("footer2", "running head"),
+    ],
+)
+def test_parts_beside_the_body_are_left_out_with_their_reasons(tmp_path, part, reason):
+    document = docx.Document()
+    document.add_paragraph("Body.")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        aside = "<w:p><w:r><w:t>Aside.</w:t></w:r></w:p>"
+        archive.writestr(f"word/{part}.xml", f"<w:{part} {W}>{aside}</w:{part}>")
+    found = reader.read(path)
+    assert texts(found) == ["Body."]
+    assert [(piece.text, piece.reason) for piece in found.left_out] == [("Aside.", reason)]

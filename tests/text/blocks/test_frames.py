@@ -252,6 +252,8 @@ def test_page_numbers_and_running_heads_that_part_sentences():
     assert kept(text)[:2] == [half.strip() for half in halves.split("{}")]
     text = "\n\n".join(halves.format(f"- {page} -") for page in range(12, 16))
     assert reasons(text) == {"page number"}
+    assert reasons("\n\n".join(halves.format(page) for page in (12, 13))) == {"page number"}
+    assert reasons(halves.format(12)) == set()  # one alone may be of the text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aligner.text.sentences.speakers import LONGEST
 from aligner.text.sentences.splitter import segment
 from aligner.types import Block, Document, Origin
 
@@ -69,3 +70,12 @@ def test_a_story_has_no_speakers():
 
 def test_one_who_speaks_alone_is_nobody_yet():
     assert cut(["Anna. The wheel stands still."] * 5)[0] == ["Anna.", "The wheel stands still."]
+
+
+@pytest.mark.parametrize(("length", "speaks"), [(LONGEST, True), (LONGEST + 1, False)])
+def test_a_name_is_no_longer_than_a_name(length, speaks):
+    name = "A" + "n" * (length - 1)
+    texts = [f"{each}. The wheel stands still. Who was here?" for each in (name, "BERG")] * 4
+    first = cut(texts)[0]
+    wheel = "The wheel stands still."
+    assert first[:-1] == ([f"{name}. {wheel}"] if speaks else [f"{name}.", wheel])
