@@ -19,6 +19,7 @@ from aligner.errors import ReadError
 
 if TYPE_CHECKING:
     from aligner.export.exporting import Wishes
+    from aligner.languages.given import GivenLanguages
     from aligner.types import Bitext
 
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 @click.argument("bitext", type=PATH)
 @click.argument("outputs", type=PATH, nargs=-1, required=True)
 @click.option(
-    "--src-lang", metavar="TAG", help="Language of the source, which picks the side, too."
+    "--src-lang", metavar="TAG", help="Language of the source: picks among those of BITEXT."
 )
-@click.option("--tgt-lang", metavar="TAG", help="Language of the target.")
+@click.option("--tgt-lang", metavar="TAG", help="Language of the target, likewise.")
 @click.option("--encoding", metavar="NAME", help="Encoding of BITEXT, where it is guessed wrong.")
 @export_options
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -48,9 +49,11 @@ def convert(
     The suffixes pick the formats (`aligner formats` lists them). Nothing is aligned anew.
     """
     from aligner.export.exporting import check_wishes, export, sift
+    from aligner.languages.given import GivenLanguages
 
     formats = check_wishes(outputs, wishes, keep=[bitext], force=force)
-    whole = _with_languages(_read(bitext, encoding), src_lang, tgt_lang)
+    given = GivenLanguages.of(src_lang, tgt_lang)
+    whole = _with_languages(_read(bitext, encoding, given), given)
     dropped = sift(whole, wishes)
     if not quiet and not (whole.src.lang and whole.tgt.lang):
         _say_unnamed(path for path, each in formats.items() if each.names_languages)
@@ -69,23 +72,21 @@ def _say_unnamed(outputs: Iterable[Path]) -> None:
         note(f"{path} names no languages; give them with --src-lang and --tgt-lang")
 
 
-def _read(path: Path, encoding: str | None) -> "Bitext":
+def _read(path: Path, encoding: str | None, given: "GivenLanguages") -> "Bitext":
     from aligner.formats.readers import read
     from aligner.types import Bitext
 
-    found = read(path, encoding=encoding)
+    found = read(path, encoding=encoding, src_lang=given.src, tgt_lang=given.tgt)
     if not isinstance(found, Bitext):
         remedy = "align it with its translation: aligner align SOURCE TARGET -o OUTPUT"
         raise ReadError("what this holds is no pairs", str(path), remedy)
     return found
 
 
-def _with_languages(bitext: "Bitext", src_lang: str | None, tgt_lang: str | None) -> "Bitext":
+def _with_languages(bitext: "Bitext", given: "GivenLanguages") -> "Bitext":
     """Name the languages; the sides change places where their languages say so."""
-    from aligner.languages.given import GivenLanguages
     from aligner.pipeline.opening import names_other_sides
 
-    given = GivenLanguages.of(src_lang, tgt_lang)
     if names_other_sides(bitext, given):
         bitext = bitext.swapped()
     return replace(

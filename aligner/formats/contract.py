@@ -38,6 +38,26 @@ class ExactReader(Reader, Protocol):
 
 
 @runtime_checkable
+class ChoosingReader(Reader, Protocol):
+    """One of a format whose files may hold more than two languages, and all pairs of them."""
+
+    def read_pair(
+        self, path: Path, wanted: tuple[str, str], *, encoding: str | None = None
+    ) -> Bitext:
+        """Read two languages of a file.
+
+        Args:
+            path: the file.
+            wanted: canonical tags of source and target; "" where any will do.
+            encoding: as of `read`.
+
+        Raises:
+            ReadError: as `read`, or the file does not hold these languages.
+        """
+        ...
+
+
+@runtime_checkable
 class SeveralFilesReader(Reader, Protocol):
     """One of a format that is several files."""
 

@@ -47,7 +47,11 @@ def open_sides(
     if target is not None:
         src, tgt = (_one_text(each, encoding) for each in (source, target))
     else:
-        both = source if isinstance(source, Document) else read(source, encoding=encoding)
+        both = (
+            source
+            if isinstance(source, Document)
+            else read(source, encoding=encoding, src_lang=given.src, tgt_lang=given.tgt)
+        )
         if isinstance(both, Document):
             return split_bilingual(both, given, layout)
         src, tgt = both.src, both.tgt

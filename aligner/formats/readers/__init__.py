@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.formats.contract import Reader, SeveralFilesReader
+from aligner.formats.contract import ChoosingReader, Reader, SeveralFilesReader
 from aligner.formats.foreign_metadata import checked
 from aligner.formats.registry import Format, Registry
 from aligner.formats.wall import reading
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         xlsx,
     )
     _EXACT: tuple[ExactReader, ...] = (txt,)
+    _CHOOSING: tuple[ChoosingReader, ...] = (delimited, parquet, tmx, xliff, xlsx)
     _SEVERAL: tuple[SeveralFilesReader, ...] = (moses,)
 
 _BOOK = "the chapters of the spine; left out: table of contents, nav, aside"
@@ -129,12 +130,17 @@ READERS: Registry[Reader] = Registry(
             _TABLE,
             "pyarrow",
         ),
+        _format(".mqxliff", "xliff", "XLIFF of memoQ", _UNITS, "lxml"),
+        _format(".mxliff", "xliff", "XLIFF of Phrase", _UNITS, "lxml"),
         _format(".pdf", "pdf", "PDF with a text layer", _PDF, "pypdfium2"),
         _format(".po", "po", "gettext catalogue", _MESSAGES, "polib"),
+        _format(".sdlxliff", "xliff", "XLIFF of Trados", _UNITS, "lxml"),
         _format(".srt", "subtitles", "subtitles, SubRip", _CUES, "pysubs2"),
         _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2"),
         _format(".tmx", "tmx", "translation memory, TMX", _UNITS, "lxml"),
         _format(".tsv", "delimited", "tab-separated values", _TABLE),
+        _format(".txlf", "xliff", "XLIFF of Wordfast", _UNITS, "lxml"),
+        _format(".txml", "xliff", "TXML of Wordfast", _UNITS, "lxml"),
         _format(".txt", "txt", "plain text", _TEXT),
         _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES, "pysubs2"),
         _format(".xhtml", "html", "web page", _PAGE, "lxml", "trafilatura"),
@@ -146,12 +152,21 @@ READERS: Registry[Reader] = Registry(
 )
 
 
-def read(path: str | Path, *, encoding: str | None = None) -> Document | Bitext:
+def read(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+) -> Document | Bitext:
     """Read a file; the suffix picks the format.
 
     Args:
         path: the file.
         encoding: of the file; found out where it is None.
+        src_lang: canonical tag; it chooses among the languages of a file that may hold several,
+            of others it says nothing.
+        tgt_lang: likewise.
 
     Returns:
         The bitext that was written, of a file in one of our own formats; of any other a
@@ -159,12 +174,16 @@ def read(path: str | Path, *, encoding: str | None = None) -> Document | Bitext:
 
     Raises:
         FormatError: no reader answers to the suffix.
-        ReadError: the file cannot be read.
+        ReadError: the file cannot be read, or does not hold these languages.
     """
     path = Path(path)
     reader = READERS.find(path).load()
     with reading(str(path), f"a {path.suffix.lower()} file"):
-        found = reader.read(path, encoding=encoding)
+        if isinstance(reader, ChoosingReader):
+            wanted = (src_lang or "", tgt_lang or "")
+            found: Document | Bitext = reader.read_pair(path, wanted, encoding=encoding)
+        else:
+            found = reader.read(path, encoding=encoding)
         return checked(found, str(path)) if isinstance(found, Bitext) else found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import at_most
+from aligner.formats.readers.language_choice import Wanted, choose
 from aligner.formats.rows import PLAIN_COLUMNS, TEXT_COLUMNS, from_rows
 from aligner.formats.spreadsheet_cells import restore
 from aligner.languages.language_tags import canonical, is_listed, tag_of
@@ -19,20 +20,23 @@ Cells = list[str]
 Rows = Iterator[tuple[int, Cells]]
 
 
-def from_table(rows: Rows, path: Path, made_by: Origin, *, formulas: bool) -> Bitext:
+def from_table(
+    rows: Rows, path: Path, made_by: Origin, wanted: tuple[str, str], *, formulas: bool
+) -> Bitext:
     """Put a bitext together from a table with a header, or with two columns and none.
 
     Args:
         rows: numbers of rows, and their cells; empty rows left out.
         path: the table's file, for messages.
         made_by: where the texts come from, where the table does not say.
+        wanted: tags that choose among columns that are named by languages; "" for any.
         formulas: whether our own tables of this format have apostrophes before cells that
             look like formulas.
 
     Raises:
         ReadError: the table is empty, its columns are unknown, or a cell is damaged.
     """
-    names, langs, rows = _name_columns(rows, path)
+    names, langs, rows = _name_columns(rows, path, Wanted(*wanted))
     ours = names[: len(PLAIN_COLUMNS)] == PLAIN_COLUMNS
     constant: dict[str, str] = {} if "src_file" in names else _origin_cells(made_by)
     constant |= langs
@@ -42,7 +46,9 @@ def from_table(rows: Rows, path: Path, made_by: Origin, *, formulas: bool) -> Bi
     )
 
 
-def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Mapping[str, str], Rows]:
+def _name_columns(
+    rows: Rows, path: Path, wanted: Wanted
+) -> tuple[tuple[str, ...], Mapping[str, str], Rows]:
     """Return the columns' names, the languages that they name, and the rows under them."""
     first = next(rows, None)
     if first is None:
@@ -55,13 +61,19 @@ def _name_columns(rows: Rows, path: Path) -> tuple[tuple[str, ...], Mapping[str,
     if len(langs) > 2:
         # "No" and "ID" are rather numbers than Norwegian and Indonesian.
         langs = {column: tag for column, tag in langs.items() if tag not in ("no", "id")}
-    if len(langs) == 2 and len(set(langs.values())) == 2:
-        src, tgt = langs
+    if len(set(langs.values())) == 2 or (len(set(langs.values())) > 2 and any(wanted)):
+        choice = choose([list(langs.values())], wanted, path)
+        src, tgt, _ = choice.pick([(tag, column) for column, tag in langs.items()])
+        assert src is not None
+        assert tgt is not None
         called = {src: "source", tgt: "target"}
         # Another column of that name says where a pair is from: it is no text.
         others = ("" if name in called.values() else name for name in lower)
         columns = tuple(called.get(i, name) for i, name in enumerate(others))
         return columns, {"src_lang": langs[src], "tgt_lang": langs[tgt]}, rows
+    if len(langs) > 2:
+        problem = f"the table has columns of {len(langs)} languages ({', '.join(langs.values())})"
+        raise ReadError(problem, str(path), "choose two with --src-lang and --tgt-lang")
     if len(names) != 2:
         raise ReadError(
             f"the table has {len(names)} columns and none called source and target",

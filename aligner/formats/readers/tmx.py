@@ -2,18 +2,19 @@
 
 import logging
 import re
-from collections import defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from lxml import etree
 
 from aligner.errors import ReadError
 from aligner.formats import left_out_list
 from aligner.formats.readers.files import at_most, open_pairs
-from aligner.formats.readers.xml_elements import REMEDY, damaged, walk
+from aligner.formats.readers.language_choice import ANY, Choice, Wanted, choose
+from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently, walk
 from aligner.formats.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
 from aligner.formats.xml_names import XML_LANG
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
@@ -37,29 +38,46 @@ class Variant:
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
-    """Read a translation memory of two languages; every unit is a bead.
+    """Read a translation memory; see `read_pair`."""
+    return read_pair(path, ANY, encoding=encoding)
 
-    The source language is the header's `srclang`, the target the first other language; a
-    unit that lacks one of them is a null alignment.
+
+def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = None) -> Bitext:
+    """Read two languages of a translation memory; every unit is a bead.
+
+    Where nothing is wanted, the source language is the header's `srclang`, the target the first
+    other language. A unit that lacks one of them is a null alignment. Variants and units that
+    are passed over are counted in a line.
 
     Args:
         path: a .tmx file.
+        wanted: tags of source and target.
         encoding: of the file; what the file itself declares when it is not given.
 
     Raises:
-        ReadError: the file cannot be read, is no TMX, or has one language only.
+        ReadError: the file cannot be read, is no TMX, or does not hold the languages.
     """
-    header: dict[str, str] = {}
-    left_out: LeftOuts = defaultdict(list)
+
+    def parse(file: BinaryIO, encoding: str | None) -> Memory:
+        memory = Memory({}, defaultdict(list), deque(), Counter())
+        memory.units.extend(at_most(_units(file, path, encoding, memory), path))
+        return memory
+
     with open_pairs(path) as (file, made_by):
-        units = deque(at_most(_units(file, path, encoding, header, left_out), path))
-    src_lang, tgt_lang = _languages(units, header.get("srclang", ""), path)
+        header, left_out, units, oddities = read_leniently(parse, file, path, encoding)
+    tags = ([variant.lang for variant in variants] for _, _, variants in units)
+    choice = choose(tags, Wanted(*wanted), path, header.get("srclang", ""))
     src, tgt, beads = SideBuilder(), SideBuilder(), []
     while units:
         line, props, variants = units.popleft()
+        *sides, more = choice.pick([(variant.lang, variant) for variant in variants])
+        oddities["further variants of a language in its unit, not read"] += more
         try:
-            spans = _add(src, variants.get(src_lang)), _add(tgt, variants.get(tgt_lang))
-            if any(spans):
+            spans = _add(src, sides[0]), _add(tgt, sides[1])
+            if not any(spans):
+                held = any(variant.text for variant in variants)
+                oddities["units of other languages" if held else "units without text"] += 1
+            else:
                 flags = tuple(filter(None, props.get("flags", "").split(BETWEEN)))
                 score, confidence = props.get("score", "0"), props.get("confidence", "1")
                 beads.append(Bead(*spans, float(score), float(confidence), flags))
@@ -71,38 +89,59 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
             builder.document(lang, _origin(header, side, made_by)),
             left_out=tuple(left_out[side]),
         )
-        for side, builder, lang in (("src", src, src_lang), ("tgt", tgt, tgt_lang))
+        for side, builder, lang in (("src", src, choice.src), ("tgt", tgt, choice.tgt))
     )
+    _tell(path, choice, oddities)
     alignment = Alignment(tuple(beads), len(src.segments), len(tgt.segments))
     return Bitext(src_document, tgt_document, alignment, _provenance(header))
 
 
-Unit = tuple[int, dict[str, str], dict[str, Variant]]
+Unit = tuple[int, dict[str, str], list[Variant]]
 LeftOuts = dict[str, list[LeftOut]]
 
 
-def _units(
-    file: BinaryIO, path: Path, encoding: str | None, header: dict[str, str], left_out: LeftOuts
-) -> Iterator[Unit]:
-    """Yield the units' lines, properties and variants by language; fill the header."""
+class Memory(NamedTuple):
+    """What a file holds.
+
+    Args:
+        header: its attributes and properties.
+        left_out: by side.
+        units: their lines, properties and variants.
+        oddities: what is to be told, and how often it was met.
+    """
+
+    header: dict[str, str]
+    left_out: LeftOuts
+    units: deque[Unit]
+    oddities: Counter[str]
+
+
+def _tell(path: Path, choice: Choice, oddities: Counter[str]) -> None:
+    if choice.others:
+        said = ", ".join(choice.others)
+        _log.warning("%s: read are %s and %s, not %s", path, choice.src, choice.tgt, said)
+    if told := ", ".join(f"{what} ({count:,})" for what, count in oddities.items() if count):
+        _log.warning("%s: %s", path, told)
+
+
+def _units(file: BinaryIO, path: Path, encoding: str | None, memory: Memory) -> Iterator[Unit]:
+    """Yield the units' lines, properties and variants; fill the rest of the memory."""
     root = ""
-    spelled: dict[str, str] = {}  # languages as they are first written: "EN" later is "en"
     try:
         for event, tag, element in walk(file, encoding, WHOLE):
             root = root or tag
             if event == "start":
                 continue
             if tag == "header":
-                header |= dict(element.attrib) | _props(element)
+                memory.header.update(dict(element.attrib) | _props(element))
                 for side in SIDES:
-                    left_out[side] += _left_out(element, side, path)
+                    memory.left_out[side].extend(_left_out(element, side, path))
             elif tag == "tu":
-                variants = [_variant(each, path) for each in element.iterfind("tuv")]
-                by_lang = {
-                    spelled.setdefault(variant.lang.lower(), variant.lang): variant
-                    for variant in reversed(variants)
-                }
-                yield element.sourceline, _props(element), dict(reversed(by_lang.items()))
+                found = list(element.iterfind("{*}tuv"))
+                bare = sum(each.find("{*}seg") is None for each in found)
+                memory.oddities["variants without a seg, read as they stand"] += bare
+                variants = [_variant(each, path) for each in found]
+                yield element.sourceline, _props(element), [v for v in variants if v.lang]
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise damaged(error, "TMX", path) from error
     if root != "tmx":
@@ -112,12 +151,12 @@ def _units(
 def _props(element: Any) -> dict[str, str]:
     return {
         prop.get("type", "").removeprefix("x-"): prop.text or ""
-        for prop in element.iterfind("prop")
+        for prop in element.iterfind("{*}prop")
     }
 
 
 def _left_out(header: Any, side: str, path: Path) -> Iterator[LeftOut]:
-    for prop in header.iterfind(f"prop[@type='x-{side}-left-out']"):
+    for prop in header.iterfind(f"{{*}}prop[@type='x-{side}-left-out']"):
         try:
             yield left_out_list.from_line(prop.text or "")
         except ValueError as error:
@@ -127,8 +166,11 @@ def _left_out(header: Any, side: str, path: Path) -> Iterator[LeftOut]:
 
 def _variant(element: Any, path: Path) -> Variant:
     lang = element.get(XML_LANG) or element.get("lang") or ""
-    seg = element.find("seg")
-    text = "" if seg is None else "".join(_text(seg, path))
+    seg = element.find("{*}seg")
+    if seg is not None:
+        text = "".join(_text(seg, path))
+    else:  # the text stands beside notes and properties
+        text = "".join([element.text or "", *(each.tail or "" for each in element)]).strip()
     return Variant(lang, text, _props(element))
 
 
@@ -139,21 +181,9 @@ def _text(element: Any, path: Path) -> Iterator[str]:
         if child.tag is etree.Entity:
             where = f"{path}, line {element.sourceline}"
             raise ReadError(f"the entity {child.text} is not expanded", where, REMEDY)
-        if isinstance(child.tag, str) and child.tag not in CODES:
+        if isinstance(child.tag, str) and etree.QName(child).localname not in CODES:
             yield from _text(child, path)
         yield child.tail or ""
-
-
-def _languages(units: Collection[Unit], srclang: str, path: Path) -> tuple[str, str]:
-    langs = list(dict.fromkeys(lang for _, _, variants in units for lang in variants))
-    if len(langs) < 2:
-        found = langs[0] if langs else "none"
-        raise ReadError(f"this holds one language at most ({found})", str(path))
-    src = next((lang for lang in langs if lang.lower() == srclang.lower()), langs[0])
-    tgt, *others = (lang for lang in langs if lang != src)
-    if others:
-        _log.warning("%s: read are %s and %s, not %s", path, src, tgt, ", ".join(others))
-    return src, tgt
 
 
 def _add(builder: SideBuilder, variant: Variant | None) -> Span:

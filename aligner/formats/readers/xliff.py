@@ -1,5 +1,6 @@
 """XLIFF 1.2 and 2.x: our own with everything in it, and anybody's source and target."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,35 +12,64 @@ from lxml import etree
 from aligner.errors import ReadError
 from aligner.formats import left_out_list
 from aligner.formats.readers.files import at_most, open_pairs
-from aligner.formats.readers.xml_elements import REMEDY, damaged, walk
-from aligner.formats.rows import from_rows
+from aligner.formats.readers.language_choice import ANY, Wanted, choose
+from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently, walk
+from aligner.formats.rows import BETWEEN, from_rows
 from aligner.formats.xml_names import ALIGNER
 from aligner.types import Bitext, LeftOut, Origin
 
 OURS = f"{{{ALIGNER}}}"
 # Elements whose content is markup of the original, not text (XLIFF 1.2, 2.4).
-CODES = frozenset({"bpt", "ept", "it", "ph"})
+CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})  # the last is Wordfast's
 # What holds a source and a target: in 1.2, and in 2.x.
 PAIRS = frozenset({"trans-unit", "segment"})
 # What is read as a whole.
 WHOLE = PAIRS | {"left-out"}
+ROOTS = frozenset({"xliff", "txml"})  # the second is Wordfast's
+# What says the languages: in 1.2, in 2.x, in Wordfast's.
+LANGUAGES = (
+    ("source-language", "srcLang", "locale"),
+    ("target-language", "trgLang", "targetlocale"),
+)
+PARTS = frozenset({"source", "seg-source", "target"})
+# States of a translation that is not there yet, and of one that is not done (1.2, 2.3.10; 2.1).
+UNTRANSLATED = frozenset({"new", "needs-translation", "initial"})
+UNFINISHED = UNTRANSLATED | {
+    *("needs-adaptation", "needs-l10n", "needs-review-translation", "needs-review-adaptation"),
+    "needs-review-l10n",
+}
+_log = logging.getLogger(__name__)
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
-    """Read a bilingual file; every unit is a bead, one without a target a null alignment.
+    """Read a bilingual file; see `read_pair`."""
+    return read_pair(path, ANY, encoding=encoding)
+
+
+def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = None) -> Bitext:
+    """Read two languages of a file; every unit is a bead, one without a target a null alignment.
+
+    A unit that is cut into segments (`mrk`) is a bead a segment, by their numbers (`mid`). What a
+    unit says of its translation (not to be translated, new, not approved, …) is a flag.
 
     Args:
-        path: a .xlf or .xliff file.
+        path: a .xlf, .xliff, .sdlxliff, .mqxliff, .mxliff, .txlf or .txml file.
+        wanted: tags of source and target, where its parts are in several languages.
         encoding: of the file; what the file itself declares when it is not given.
 
     Raises:
-        ReadError: the file cannot be read, is no XLIFF, or has no units.
+        ReadError: the file cannot be read, is no XLIFF, has no units or not the languages.
     """
-    left_out: LeftOuts = defaultdict(list)
+
+    def parse(file: BinaryIO, encoding: str | None) -> tuple[list[Row], LeftOuts]:
+        left_out: LeftOuts = defaultdict(list)
+        return [*at_most(_rows(file, path, encoding, made_by, left_out), path)], left_out
+
     with open_pairs(path) as (file, made_by):
-        bitext = from_rows(at_most(_rows(file, path, encoding, made_by, left_out), path))
-    if not bitext.alignment.beads:
+        rows, left_out = read_leniently(parse, file, path, encoding)
+    if not rows:
         raise ReadError("there are no translation units in it", str(path))
+    bitext = from_rows(_of_languages(rows, Wanted(*wanted), path))
     return replace(
         bitext,
         src=replace(bitext.src, left_out=tuple(left_out["src"])),
@@ -48,11 +78,42 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
 
 
 LeftOuts = dict[str, list[LeftOut]]
+Row = tuple[str, dict[str, str]]  # its place, its cells
+
+
+def _of_languages(rows: list[Row], wanted: Wanted, path: Path) -> list[Row]:
+    """Leave the rows in two languages; a file may have parts in several."""
+    pairs = dict.fromkeys((row["src_lang"], row["tgt_lang"]) for _, row in rows)
+    if not all(all(pair) for pair in pairs):
+        return rows  # some part does not say what it is in
+    choice = choose(pairs, wanted, path, next(iter(pairs))[0])
+    if len(pairs) == 1:
+        return rows
+    langs = {"src_lang": choice.src, "tgt_lang": choice.tgt}
+    kept = []
+    for place, row in rows:
+        src, tgt, _ = choice.pick([(row["src_lang"], "src"), (row["tgt_lang"], "tgt")])
+        if src and tgt:
+            kept.append((place, (row if src == "src" else _turned(row)) | langs))
+    if left := len(rows) - len(kept):
+        read = f"{choice.src} and {choice.tgt}"
+        _log.warning("%s: read are %s, not %d units of other languages", path, read, left)
+    return kept
+
+
+def _turned(row: dict[str, str]) -> dict[str, str]:
+    """Let source and target change places."""
+    other = {"source": "target", "target": "source", "src": "tgt", "tgt": "src"}
+    sides = {name: name.partition("_")[::2] for name in row}
+    return {
+        "_".join(filter(None, (other.get(side, side), rest))): row[name]
+        for name, (side, rest) in sides.items()
+    }
 
 
 def _rows(
     file: BinaryIO, path: Path, encoding: str | None, made_by: Origin, left_out: LeftOuts
-) -> Iterator[tuple[str, dict[str, str]]]:
+) -> Iterator[Row]:
     """Yield the units' places and cells; fill the list of what is in none."""
     constant: dict[str, str] = {}
     root = ""
@@ -60,15 +121,16 @@ def _rows(
         for event, tag, element in walk(file, encoding, WHOLE):
             root = root or tag
             if event == "start":
-                if tag in ("xliff", "file"):
+                if tag in ROOTS or tag == "file":
                     constant |= _constant(element, made_by)
             elif tag in PAIRS:
-                yield f"{path}, line {element.sourceline}", constant | _row(element, path)
+                place = f"{path}, line {element.sourceline}"
+                yield from ((place, constant | row) for row in _unit_rows(element, path))
             elif element.tag == f"{OURS}left-out":
                 left_out[element.get("side", "")].append(_piece(element, path))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise damaged(error, "XLIFF", path) from error
-    if root != "xliff":
+    if root not in ROOTS:
         raise ReadError("this is no XLIFF", str(path), "its first element should be <xliff>")
 
 
@@ -86,8 +148,11 @@ def _piece(element: Any, path: Path) -> LeftOut:
 
 def _constant(element: Any, made_by: Origin) -> dict[str, str]:
     """Return what a <file> of 1.2, or an <xliff> of 2.x, says of all its units."""
-    src_lang = element.get("source-language") or element.get("srcLang")
-    tgt_lang = element.get("target-language") or element.get("trgLang")
+    names = (
+        ("source-language", "srcLang", "locale"),
+        ("target-language", "trgLang", "targetlocale"),
+    )
+    src_lang, tgt_lang = (next(filter(None, map(element.get, each)), None) for each in names)
     cells = {"src_lang": src_lang or "", "tgt_lang": tgt_lang or ""} if src_lang else {}
     cells |= {
         "signature": element.get(f"{OURS}signature", ""),
@@ -104,13 +169,63 @@ def _constant(element: Any, made_by: Origin) -> dict[str, str]:
     }
 
 
-def _row(unit: Any, path: Path) -> dict[str, str]:
+def _unit_rows(unit: Any, path: Path) -> Iterator[dict[str, str]]:
+    """Yield the row of a unit, or one for each segment that it is cut into."""
+    parts = {_tag(child): child for child in reversed(unit) if _tag(child) in PARTS}
+    flags = _states(unit, parts.get("target"))
+    cut = [_segments(parts.get(name), path) for name in ("seg-source", "target")]
+    if not any(cut):
+        row = _row(unit, parts, path)
+        row["flags"] = BETWEEN.join(filter(None, [row["flags"], *flags]))
+        if UNTRANSLATED & {*flags} and row.get("target") == row.get("source"):
+            # The source stands there until somebody translates it.
+            row = {name: cell for name, cell in row.items() if name[:3] not in ("tar", "tgt")}
+        yield row
+        return
+    src, tgt = cut
+    # Where one side alone is cut, the other stands beside the first segment.
+    for side, name in ((src, "source"), (tgt, "target")):
+        if not side and name in parts:
+            side[next(iter(src or tgt))] = "".join(_text(parts[name], path))
+    for number in dict.fromkeys([*src, *tgt]):
+        source, target = src.get(number, ""), tgt.get(number, "")
+        if UNTRANSLATED & {*flags} and source == target:
+            target = ""
+        if source or target:
+            sides = {"source": source, "target": target}
+            yield {"flags": BETWEEN.join(flags)} | {k: text for k, text in sides.items() if text}
+
+
+def _segments(element: Any, path: Path) -> dict[str, str]:
+    """Return the texts of the segments in an element, by their numbers."""
+    marks = () if element is None else element.iter("{*}mrk")
+    found: dict[str, str] = {}
+    for number, mark in enumerate(each for each in marks if each.get("mtype") == "seg"):
+        found[mark.get("mid") or f"#{number}"] = "".join(_text(mark, path)).strip()
+    return found
+
+
+def _states(unit: Any, target: Any) -> list[str]:
+    """Return what a unit says of its translation, where that is not that it is done."""
+    states = [unit.get("state", ""), "" if target is None else target.get("state", "")]
+    flags = [state for state in states if state in UNFINISHED]
+    if unit.get("approved") == "no":
+        flags.append("not-approved")
+    if unit.get("translate") == "no":
+        flags.append("not-to-be-translated")
+    return flags
+
+
+def _row(unit: Any, parts: dict[str, Any], path: Path) -> dict[str, str]:
     row = {name: unit.get(f"{OURS}{name}", "") for name in ("score", "confidence", "flags")}
     for column, side in (("source", "src"), ("target", "tgt")):
-        element = next((child for child in unit if _tag(child) == column), None)
+        element = parts.get(column)
         if element is None:
             continue
-        row[column] = "".join(_text(element, path))
+        text = "".join(_text(element, path))
+        if not text.strip():  # an empty target is no translation
+            continue
+        row[column] = text
         row |= {
             f"{side}_{name}": element.get(f"{OURS}{name}", "")
             for name in ("chars", "blocks", "place")

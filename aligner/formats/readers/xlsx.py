@@ -8,6 +8,7 @@ from typing import Any
 from aligner.errors import ReadError
 from aligner.formats.readers.archive import open_zip
 from aligner.formats.readers.files import origin, read_bytes
+from aligner.formats.readers.language_choice import ANY
 from aligner.formats.readers.pair_table import Rows, from_table
 from aligner.types import Bitext
 
@@ -17,11 +18,22 @@ MAX_COLUMNS = 1_000
 MAX_ROWS = 1_048_576
 
 
-def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 # XML says its own
+def read(path: Path, *, encoding: str | None = None) -> Bitext:
+    """Read the first sheet of a workbook; see `read_pair`."""
+    return read_pair(path, ANY, encoding=encoding)
+
+
+def read_pair(
+    path: Path,
+    wanted: tuple[str, str],
+    *,
+    encoding: str | None = None,  # noqa: ARG001 # XML says its own
+) -> Bitext:
     """Read the first sheet of a workbook, as `aligner.formats.readers.delimited` reads a table.
 
     Args:
         path: a .xlsx file.
+        wanted: tags of source and target, which choose among more than two languages.
         encoding: not needed.
 
     Raises:
@@ -34,7 +46,7 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:  # noqa: ARG001 
         # Within the limits: what it unpacks to fills no memory.
         pass
     book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
-    return from_table(_rows(book, str(path)), path, origin(path, raw), formulas=False)
+    return from_table(_rows(book, str(path)), path, origin(path, raw), wanted, formulas=False)
 
 
 def _rows(book: Any, where: str) -> Rows:

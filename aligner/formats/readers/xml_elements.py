@@ -1,19 +1,96 @@
 """The elements of a large XML file, one after another: what has been read takes no memory."""
 
+import html.entities
+import logging
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from lxml import etree
 
 from aligner.errors import ReadError
+from aligner.formats.readers.files import read_whole
+from aligner.text.decoding.encodings import decode
 
 # So many elements in one unit of translation, or between two, are no translation memory.
 MAX_ELEMENTS = 1_000_000
 REMEDY = "export it again, or check it with xmllint"
 # How the parser ends a message: with the place, or two.
 _PLACE = re.compile(r"(?:,? line \d+(?:, column \d+)?)+$")
+
+
+# What XML knows by name, and what it does not hold: numbers of control characters, and these.
+_XML_NAMES = frozenset({"amp", "apos", "gt", "lt", "quot"})
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{1,32}));")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+_log = logging.getLogger(__name__)
+Found = TypeVar("Found")
+
+
+def read_leniently(
+    parse: Callable[[BinaryIO, str | None], Found], file: BinaryIO, path: Path, encoding: str | None
+) -> Found:
+    """Parse a file, and once more if it is no XML for reasons that can be put right.
+
+    These are white space before its declaration, control characters, and names of characters
+    that HTML knows (`&nbsp;`); a line says how many there were.
+
+    Args:
+        parse: reads a file in an encoding, which the file says itself where it is None.
+        file: to be read.
+        path: of the file.
+        encoding: the one given.
+
+    Raises:
+        ReadError: it is no XML for other reasons.
+    """
+    try:
+        return parse(file, encoding)
+    except ReadError as refused:
+        file.seek(0)
+        raw = read_whole(file, path)
+        try:
+            text, repairs = _repaired(decode(raw, str(path), encoding))
+        except ReadError:  # it is no text either
+            raise refused from None
+        # Decoding makes line ends of some. (In UTF-16, any byte may be in a letter.)
+        control = _CONTROL.findall(text) if b"\0" in raw else _CONTROL_BYTES.findall(raw)
+        repairs["control characters"] += len(control)
+        repairs = +repairs
+        if not repairs:
+            raise
+    found = parse(BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8")
+    what = ", ".join(f"{name} ({count:,})" for name, count in repairs.items())
+    _log.warning("%s: this is no valid XML; repaired were %s", path, what)
+    return found
+
+
+def _repaired(text: str) -> tuple[str, Counter[str]]:
+    """Repair what can be, and count it, but for characters that are control characters."""
+    repairs: Counter[str] = Counter()
+
+    def spelled_out(reference: re.Match[str]) -> str:
+        decimal, hexadecimal, name = reference.groups()
+        if name:
+            meant = "" if name in _XML_NAMES else html.entities.html5.get(f"{name};", "")
+            repairs["names of characters"] += bool(meant)
+            return meant or reference[0]
+        number = int(decimal) if decimal else int(hexadecimal, 16)
+        if number > 0x10FFFF or not (number >= 0x20 or number in (9, 10, 13)):
+            repairs["control characters"] += 1
+            return ""
+        return reference[0]
+
+    bare = text.lstrip("\ufeff \t\r\n")
+    if bare != text and bare.startswith("<?xml"):
+        repairs["white space before the declaration"] += bare != text.removeprefix("\ufeff")
+        text = bare
+    text = _REFERENCE.sub(spelled_out, _CONTROL.sub("", text))
+    return text, repairs
 
 
 def walk(

@@ -74,9 +74,7 @@ def test_names_of_columns_do_not_hide_what_they_hold(tmp_path):
 
 def test_short_cells_that_differ_are_no_states(tmp_path):
     path = tmp_path / "both.docx"
-    places = [
-        f"Room {'ABCDEFGHIJ'[n % 10]} {['west', 'east'][n % 2]}" for n in range(len(ENGLISH))
-    ]
+    places = [f"Room {'ABCDEFGHIJ'[n % 10]} {['west', 'east'][n % 2]}" for n in range(len(ENGLISH))]
     save_docx(path, list(zip(ENGLISH, RUSSIAN, places, strict=True)))
     src, _ = split_bilingual(READERS.find(path).load().read(path))
     assert "column of states" not in {piece.reason for piece in src.left_out}
