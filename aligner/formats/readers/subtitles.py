@@ -1,13 +1,17 @@
 """Read subtitles: one block a cue, with its time."""
 
+import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.languages.identification import Identifier, identify
+from aligner.languages.table import confusable
 from aligner.text.decoding.encodings import decode
 from aligner.types import Document
 
@@ -18,11 +22,20 @@ if TYPE_CHECKING:
 _SPEAKER = re.compile(r"[-–—‐]\s*\S")
 # A note in WebVTT, between blank lines; the library takes it for text of the cue before.
 _NOTE = re.compile(r"(?<=\n\n)NOTE(?:[ \t\n](?:(?!\n\n|-->).)*)?(?=\n\n|\Z)", re.S)
+# What the library leaves of WebVTT's tags, and the readings of words, which are no text.
+_VTT_TAG = re.compile(r"<\d[\d:.]*>|</?(?:c|v|lang|ruby)(?:[.\s][^<>\n]*)?>|<rt>[^<>]*</rt>")
 # The line above a cue's text.
 _TIMES = re.compile(r"^(?=.*-->)", re.MULTILINE)
 # Marks that a cue may have; and what the squares of those above may come to in all: 0.1 s.
 FEW_MARKS = 20
 MAX_WORK = 400_000
+# Share of cues that begin with what the cue before ended with, from which captions roll.
+ROLLING = 0.4
+# Share of cues with both languages from which a file is of two.
+BILINGUAL = 0.5
+FEW_CUES = 3  # which may look like anything
+MOST_LINES = 4  # on the screen at once
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _MS_PER_SECOND, _MS_PER_MINUTE, _MS_PER_HOUR = 1000, 60_000, 3_600_000
 _FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
 
@@ -49,15 +62,17 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     text = decode(raw, where, encoding)
     _refuse_overdone(text, name, where)
     notes = list(_notes(text)) if name == "vtt" else []
-    if notes:
-        text = _NOTE.sub("", text)
+    if name == "vtt":
+        text = _VTT_TAG.sub("", _NOTE.sub("", text))
     try:
         subtitles = pysubs2.SSAFile.from_string(text, format_=name)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError) as error:
         raise _wrong_kind(name, where) from error
     if not subtitles.events:
         raise _wrong_kind(name, where)
-    return lay_out(path, raw, [*_pieces(subtitles), *notes])
+    by_time = sorted(subtitles.events, key=lambda event: event.start)
+    cues = [_Cue(event, _lines(event.plaintext, name)) for event in by_time]
+    return lay_out(path, raw, [*_pieces(cues), *notes])
 
 
 def _refuse_overdone(text: str, name: str, where: str) -> None:
@@ -79,14 +94,73 @@ def _refuse_overdone(text: str, name: str, where: str) -> None:
         raise ReadError(problem, where, "delete what is wrong there")
 
 
-def _pieces(subtitles: "Iterable[pysubs2.SSAEvent]") -> Iterator[FoundBlock]:
-    for event in subtitles:
+class _Cue(NamedTuple):
+    """A cue, and its lines of text."""
+
+    event: "pysubs2.SSAEvent"
+    lines: list[str]
+
+
+def _lines(text: str, name: str) -> list[str]:
+    """Return the lines of a cue; SubStation knows no references to characters."""
+    if name in ("srt", "vtt"):
+        text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _pieces(cues: list[_Cue]) -> Iterator[FoundBlock]:
+    again = _shown_again(cues)
+    cut = _cuts([cue.lines[repeated:] for cue, repeated in zip(cues, again, strict=True)])
+    for (event, lines), repeated, first in zip(cues, again, cut, strict=True):
         place = f"{clock(event.start)} --> {clock(event.end)}"
         reason = "comment" if event.is_comment else "drawing" if event.is_drawing else ""
-        lines = event.plaintext.split("\n")
-        spoken = sum(bool(_SPEAKER.match(line)) for line in lines)
-        for line in lines if spoken > 1 else [" ".join(lines)]:
-            yield FoundBlock(line, "cue", place, reason)
+        for line in lines[:repeated]:
+            yield FoundBlock(line, "cue", place, "shown again")
+        fresh = lines[repeated:]
+        for said in (fresh[:first], fresh[first:]):
+            spoken = sum(bool(_SPEAKER.match(line)) for line in said)
+            for line in said if spoken > 1 else filter(None, [" ".join(said)]):
+                yield FoundBlock(line, "cue", place, reason)
+
+
+def _cuts(cues: list[list[str]]) -> list[int]:
+    """Say how many lines of each cue are in the first of two languages; all where there is one."""
+    whole = [len(lines) for lines in cues]
+    double = [lines for lines in cues if len(lines) > 1]
+    if len(double) < max(FEW_CUES, BILINGUAL * len(cues)):
+        return whole
+    langs = [identify([lines[at] for lines in double]) for at in (0, -1)]
+    if "und" in langs or langs[1] in {langs[0], *confusable(langs[0])}:
+        return whole
+    identifier = Identifier(langs)
+    # Log-odds of the first language against the second, of each line.
+    odds = [[_odds(identifier, line, langs[0]) for line in lines] for lines in cues]
+    cuts = [max(range(len(own) + 1), key=lambda k: sum(own[:k]) - sum(own[k:])) for own in odds]
+    both = sum(0 < k < len(lines) for k, lines in zip(cuts, cues, strict=True))
+    return cuts if both >= BILINGUAL * len(cues) else whole
+
+
+def _odds(identifier: Identifier, line: str, lang: str) -> float:
+    share = sum(guess.probability for guess in identifier.rank(line) if guess.lang == lang)
+    share = min(max(share, 0.001), 0.999)
+    return log(share / (1 - share))
+
+
+def _shown_again(cues: list[_Cue]) -> list[int]:
+    """Count the lines that each cue begins with and that the cue before ended with.
+
+    Captions that roll up the screen say each line two or three times. Elsewhere a line that comes
+    again was said again: where fewer cues than ROLLING begin so, none counts.
+    """
+    again = [0] * len(cues)
+    for at in range(1, len(cues)):
+        before, lines = cues[at - 1].lines, cues[at].lines
+        near = cues[at].event.start - cues[at - 1].event.end <= _MS_PER_SECOND
+        sizes = range(min(len(before), len(lines), MOST_LINES), 0, -1)
+        if near:
+            again[at] = next((n for n in sizes if before[-n:] == lines[:n]), 0)
+    rolling = sum(map(bool, again)) >= max(2, ROLLING * (len(cues) - 1))
+    return again if rolling else [0] * len(cues)
 
 
 def _notes(text: str) -> Iterator[FoundBlock]:
