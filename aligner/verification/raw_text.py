@@ -247,12 +247,13 @@ def _word(path: Path, _: str | None) -> str:
 
 
 def _word_texts(xml: str) -> str:
-    """Return what stands in the text elements of a part."""
-    texts, inside = [], False
+    """Return what stands in the text elements of a part, but for the readings of words."""
+    texts, inside, reading = [], False, False
     for each in _shown(xml):
         if isinstance(each, _Tag):
             inside = not each.closes if each.name == "w:t" else inside
-        elif inside:
+            reading = not each.closes if each.name == "w:rt" else reading
+        elif inside and not reading:
             texts.append(each)
     return html.unescape(" ".join(texts))
 

@@ -24,7 +24,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX = f"{_W}txbxContent"
 # What is in a paragraph but is not its text: deleted text, and what has paragraphs of its own.
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", _TEXT_BOX, _FALLBACK})
+# Nor are the readings of ruby.
+_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}rt", _TEXT_BOX, _FALLBACK})
+_OFF = frozenset({"0", "false", "off"})
+# The Greek letters that the font Symbol has in the place of Latin ones, A to Z and a to z.
+_SYMBOLS = dict(
+    zip(
+        (*range(0x41, 0x5B), *range(0x61, 0x7B)),
+        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+        strict=True,
+    )
+)
 _HEADING_STYLES = ("heading", "title", "subtitle")
 # Parts beside the body, and what their text is.
 _BESIDE = (
@@ -86,8 +96,43 @@ def _paragraphs(document: "docx.document.Document") -> Iterator[FoundBlock]:
         reason = "text box" if _TEXT_BOX in around else ""
         if name.startswith("toc"):
             reason = "table of contents"
+        place, column = f"paragraph {number}", column_of(element)
         for line in _lines(element):
-            yield FoundBlock(line, kind, f"paragraph {number}", reason, column_of(element))
+            yield FoundBlock(line, kind, place, reason, column)
+        hidden = " ".join(filter(None, (" ".join(_lines(run)) for run in _hidden(element))))
+        yield FoundBlock(hidden, kind, place, reason or "hidden text", column)
+
+
+def _hidden(paragraph: "etree._Element") -> Iterator["etree._Element"]:
+    """Yield the runs of a paragraph that are not shown; those of a text box have their own."""
+    for run in paragraph.iter(f"{_W}r"):
+        if _is_hidden(run) and next(run.iterancestors(f"{_W}p"), None) is paragraph:
+            yield run
+
+
+def _is_hidden(run: "etree._Element") -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val") not in _OFF
+
+
+def _symbols(text: str, font: str | None) -> str:
+    """Return what characters of the font Symbol show, where Unicode has it."""
+    if font != "Symbol":
+        return text
+    return "".join(_SYMBOLS.get(ord(c) & 0xFF, c) if "\uf020" <= c <= "\uf0ff" else c for c in text)
+
+
+def _symbol(element: "etree._Element") -> str:
+    try:
+        return chr(int(element.get(f"{_W}char") or "", 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _font(text: "etree._Element") -> str | None:
+    run = text.getparent()
+    fonts = None if run is None else run.find(f"{_W}rPr/{_W}rFonts")
+    return None if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi")
 
 
 def _styles(document: "docx.document.Document") -> dict[str, str]:
@@ -140,16 +185,21 @@ def _beside(archive: ZipFile, where: str) -> Iterator[FoundBlock]:
 
 
 def _lines(paragraph: "etree._Element") -> list[str]:
-    """Return a paragraph's lines: breaks typed inside it separate lines that mean something."""
+    """Return the lines of a paragraph, or of a hidden run.
+
+    Breaks typed inside it separate lines that mean something.
+    """
     text: list[str] = []
     pending = list(reversed(paragraph))
     while pending:
         element = pending.pop()
         tag = element.tag
-        if tag in _SKIPPED:
+        if tag in _SKIPPED or (tag == f"{_W}r" and _is_hidden(element)):
             continue
         if tag == f"{_W}t":
-            text.append(element.text or "")
+            text.append(_symbols(element.text or "", _font(element)))
+        elif tag == f"{_W}sym":
+            text.append(_symbols(_symbol(element), element.get(f"{_W}font")))
         elif tag in (f"{_W}br", f"{_W}cr"):
             text.append("\n")
         elif tag in (f"{_W}tab", f"{_W}ptab"):

@@ -54,9 +54,10 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     raw, where = read_bytes(path), str(path)
     with open_zip(raw, where, _KIND) as archive:
         _refuse_protected(archive, where)
-        package = _package_name(archive, where)
+        names = _Names(archive)
+        package = names.find(_package_name(archive, names.find(_CONTAINER), where))
         root = parse_xml(read_entry(archive, package, where, _KIND), where)
-        chapters = _spine(root, posixpath.dirname(package))
+        chapters = _spine(root, posixpath.dirname(package), names)
         pieces = list(_pieces(archive, chapters, where, encoding))
     title = next((e.text for e in root.iter("{*}title") if e.text), "")
     return lay_out(path, raw, pieces, title)
@@ -72,15 +73,31 @@ def _refuse_protected(archive: ZipFile, where: str) -> None:
         raise ReadError("the book is protected (DRM)", where, remedy)
 
 
-def _package_name(archive: ZipFile, where: str) -> str:
-    root = parse_xml(read_entry(archive, _CONTAINER, where, _KIND), where)
+def _package_name(archive: ZipFile, container: str, where: str) -> str:
+    root = parse_xml(read_entry(archive, container, where, _KIND), where)
     name = next((e.get("full-path") for e in root.iter("{*}rootfile")), None)
     if not name:
         raise ReadError(f"this is not {_KIND}: {_CONTAINER} names no package", where)
     return name
 
 
-def _spine(package: etree._Element, folder: str) -> list[_Chapter]:
+class _Names:
+    """The names in an archive, found as file systems that know no letter case find them."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._exact = frozenset(archive.namelist())
+        self._alike = {self._plain(name): name for name in reversed(archive.namelist())}
+
+    def find(self, name: str) -> str:
+        """Return the entry's own name; the name as it is where there is no such entry."""
+        return name if name in self._exact else self._alike.get(self._plain(name), name)
+
+    @staticmethod
+    def _plain(name: str) -> str:
+        return posixpath.normpath(name.replace("\\", "/").lstrip("/")).casefold()
+
+
+def _spine(package: etree._Element, folder: str, names: _Names) -> list[_Chapter]:
     """Return the chapters in reading order."""
     items = {
         item.get("id"): item
@@ -93,7 +110,8 @@ def _spine(package: etree._Element, folder: str) -> list[_Chapter]:
         if item is not None:
             href = unquote(item.get("href", "").partition("#")[0])
             is_contents = "nav" in (item.get("properties") or "").split()
-            name = posixpath.normpath(posixpath.join(folder, href))
+            href = href.replace("\\", "/")
+            name = names.find(posixpath.normpath(posixpath.join(folder, href)))
             # A book names each of its chapters once (EPUB 3.3, 5.7.2): one that is named again
             # is read where it comes first.
             chapters.setdefault(name, _Chapter(name, is_contents))

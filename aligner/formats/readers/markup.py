@@ -25,6 +25,8 @@ _SILENT = _names(
     "select datalist textarea rt rp"
 )
 # Elements and roles that hold what stands around a page's text.
+# Characters of a picture's name that is a letter, with the quote before it.
+MOST_FOR_LETTER = 2
 _FURNITURE = _names("nav footer aside form button menu dialog")
 _FURNITURE_ROLES = _names("navigation banner contentinfo complementary search menu dialog")
 _KINDS: dict[str, BlockKind] = {
@@ -136,7 +138,7 @@ def blocks(root: etree._Element) -> Iterator[Found]:
             if tag in _SILENT or _is_hidden(element) or collector.mark(element, tag):
                 walk.skip_subtree()
             else:
-                collector.say(element.text, links > 0)
+                collector.say(_letter(element) if tag == "img" else element.text, links > 0)
         else:
             if event == "end":
                 links -= tag == "a"
@@ -188,6 +190,16 @@ def _tag(element: etree._Element) -> str:
     """Return an element's local name; "" for comments and processing instructions."""
     name: object = element.tag  # of a comment it is a function
     return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
+
+
+def _letter(image: etree._Element) -> str:
+    """Return the letter that a picture stands for, as where a chapter begins; "" for none."""
+    said = (image.get("alt") or "").strip()
+    goes_on = (image.tail or "")[:1].isalpha()
+    is_letter = (
+        1 <= len(said) <= MOST_FOR_LETTER and said[-1:].isalpha() and not said[:-1].isalnum()
+    )
+    return said if is_letter and goes_on else ""
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -34,7 +34,7 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     Returns:
         The messages and their translations. A message without a translation is a null
         alignment, a fuzzy one has the flag "fuzzy"; obsolete ones are left out. A plural
-        is two beads: the singular, and the plural with the last form.
+        is a bead for each of its forms: the singular with the first, the plural with the others.
 
     Raises:
         ReadError: unreadable, no catalogue, or without messages.
@@ -87,8 +87,8 @@ def _pairs(catalogue: "polib.POFile") -> Iterator[tuple[str, str, int, tuple[str
         forms = [entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural)]
         yield fold(entry.msgid), fold(forms[0] if forms else entry.msgstr), entry.linenum, flags
         if fold(entry.msgid_plural):
-            last = forms[-1] if forms else ""
-            yield fold(entry.msgid_plural), fold(last), entry.linenum, flags
+            for form in forms[1:] or forms[:1] or [""]:
+                yield fold(entry.msgid_plural), fold(form), entry.linenum, flags
 
 
 def _language(tag: str, side: SideBuilder, otherwise: str) -> str:

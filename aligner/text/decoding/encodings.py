@@ -4,6 +4,7 @@ import codecs
 import logging
 import re
 import unicodedata
+from contextlib import suppress
 
 from aligner.errors import ReadError
 from aligner.text.decoding.mojibake import repair
@@ -59,6 +60,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # UTF-8 with a damaged byte stays UTF-8 while it has this many good characters beyond
 # ASCII for each bad one; text in an older encoding has almost none by chance.
 _GOOD_FOR_BAD = 20
+
+# Where another alphabet begins in ISO 2022; and the Korean one.
+_SHIFT, _KOREAN_SHIFT = b"\x1b$", b"\x1b$)C"
+# Encodings of alphabets that have capitals and share no letter with ASCII, the likeliest first.
+_WITH_CAPITALS = ("cp1251", "koi8-r", "cp866", "koi8-u", "iso8859-5", "mac_cyrillic", "cp1253")
+# A guess that needs no second look; how much surer another is; what is as sure as another.
+SURE, SURER, ALIKE = 0.5, 0.1, 0.03
 
 _SAVE_AS_TEXT = "give a text file, or save the document as plain text (UTF-8) first"
 _FORCE = "force the right encoding with --encoding, for instance --encoding cp1251"
@@ -142,6 +150,11 @@ def _decode_detected(raw: bytes, where: str) -> str:
                 raise ReadError(problem, where, _FORCE) from error
     if b"\x00" in raw[:SAMPLE_BYTES]:
         return _decode_wide(raw, where)
+    if _SHIFT in raw and raw.isascii():
+        # Seven bits, with marks where another alphabet begins (ISO 2022).
+        codec = "iso2022_kr" if _KOREAN_SHIFT in raw else "iso2022_jp_ext"
+        with suppress(UnicodeDecodeError):
+            return raw.decode(codec)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -188,6 +201,42 @@ def _decode_damaged(raw: bytes, where: str, error: UnicodeDecodeError) -> str | 
     return text
 
 
+def _of_capitals(sample: bytes, confidence: float) -> list[tuple[str | None, float]]:
+    """Guess the encoding of a text in capitals by what it would be in small letters.
+
+    Statistics know few capitals, and take those of one encoding for small letters of another. Of
+    the right encoding the text in small letters is surely in that encoding.
+
+    Returns:
+        The best guess, if it is surer than `confidence`.
+    """
+    import chardet
+
+    found: list[tuple[str | None, float]] = []
+    for codec in _WITH_CAPITALS:
+        try:
+            small = sample.decode(codec).lower().encode(codec)
+        except UnicodeError:
+            continue
+        found += (
+            (codec, guess["confidence"])
+            for guess in chardet.detect_all(small)
+            if guess["encoding"] and _is_same(guess["encoding"], codec)
+        )
+    best = max((each for _, each in found), default=0.0)
+    if best < confidence + SURER:
+        return []
+    # Those of DOS and of the Macintosh have the same capitals.
+    return [next(each for each in found if each[1] > best - ALIKE)]
+
+
+def _is_same(name: str, codec: str) -> bool:
+    try:
+        return codecs.lookup(name).name == codecs.lookup(codec).name
+    except LookupError:
+        return False
+
+
 def _decode_older(raw: bytes, where: str, first: int) -> str:
     """Decode a text in an encoding that only its statistics betray.
 
@@ -200,8 +249,10 @@ def _decode_older(raw: bytes, where: str, first: int) -> str:
 
     start = raw.rfind(b"\n", 0, first) + 1 if first < SAMPLE_BYTES else max(0, first - 200)
     sample = raw[start : start + SAMPLE_BYTES]
-    for guess in chardet.detect_all(sample):
-        codec = guess["encoding"]
+    guesses = [(each["encoding"], each["confidence"]) for each in chardet.detect_all(sample)]
+    if guesses and guesses[0][1] < SURE:
+        guesses = _of_capitals(sample, guesses[0][1]) + guesses
+    for codec, _ in guesses:
         if not codec:
             continue
         try:

@@ -5,6 +5,7 @@ import pytest
 from docx.oxml import parse_xml
 
 from aligner.formats.readers import docx as reader
+from aligner.verification.raw_text import unread
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -122,3 +123,63 @@ def test_parts_beside_the_body_are_left_out_with_their_reasons(tmp_path, part, r
     found = reader.read(path)
     assert texts(found) == ["Body."]
     assert [(piece.text, piece.reason) for piece in found.left_out] == [("Aside.", reason)]
+
+
+def paragraph_of(inner):
+    document = docx.Document()
+    runs = parse_xml(f"<w:p {W}><w:r>{inner}</w:r></w:p>")
+    paragraph = document.add_paragraph()._p
+    for run in list(runs):
+        paragraph.append(run)
+    return document
+
+
+def ruby(base, reading):
+    return (
+        f"<w:ruby><w:rubyPr/><w:rt><w:r><w:t>{reading}</w:t></w:r></w:rt>"
+        f"<w:rubyBase><w:r><w:t>{base}</w:t></w:r></w:rubyBase></w:ruby>"
+    )
+
+
+def test_the_readings_of_words_are_no_text(tmp_path):
+    found = read(
+        tmp_path, paragraph_of(ruby("東", "とう") + ruby("京", "きょう") + "<w:t>へ。</w:t>")
+    )
+    assert texts(found) == ["東京へ。"]
+    assert unread(tmp_path / "a.docx", found, None).letters == 0
+
+
+@pytest.mark.parametrize(
+    ("mark", "hidden"),
+    [
+        ("<w:vanish/>", True),
+        ('<w:vanish w:val="1"/>', True),
+        ('<w:vanish w:val="0"/>', False),
+        ('<w:vanish w:val="false"/>', False),
+        ("<w:webHidden/>", False),
+    ],
+)
+def test_hidden_text_is_left_out(tmp_path, mark, hidden):
+    document = docx.Document()
+    paragraph = document.add_paragraph("Shown. ")
+    paragraph._p.append(parse_xml(f"<w:r {W}><w:rPr>{mark}</w:rPr><w:t>Mark.</w:t></w:r>"))
+    found = read(tmp_path, document)
+    assert [text.strip() for text in texts(found)] == ["Shown." if hidden else "Shown. Mark."]
+    left = [(piece.text, piece.reason) for piece in found.left_out]
+    assert left == ([("Mark.", "hidden text")] if hidden else [])
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ('<w:sym w:font="Symbol" w:char="F061"/>', "α"),
+        ('<w:sym w:font="Symbol" w:char="F057"/>', "Ω"),
+        ('<w:sym w:font="Wingdings" w:char="F04A"/>', "\uf04a"),  # nothing in Unicode: kept
+        ('<w:sym w:font="Symbol" w:char="zz"/>', ""),
+        ('<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf061\uf062</w:t>', "αβ"),
+        ('<w:rPr><w:rFonts w:ascii="Arial"/></w:rPr><w:t>\uf061</w:t>', "\uf061"),
+    ],
+)
+def test_symbols_are_the_letters_that_they_show(tmp_path, inner, text):
+    found = read(tmp_path, paragraph_of(f"{inner}</w:r><w:r><w:t>-rays</w:t>"))
+    assert texts(found) == [f"{text}-rays"]

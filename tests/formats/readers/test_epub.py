@@ -55,6 +55,55 @@ def test_chapters_in_the_order_of_the_spine(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("OEBPS/text/one.xhtml", "OEBPS/Text/One.XHTML"),  # of an archive made elsewhere
+        ("OEBPS/text/one.xhtml", "OEBPS\\text\\one.xhtml"),
+        ("OEBPS/text/one.xhtml", "/OEBPS/text/one.xhtml"),
+        ("OEBPS/book.opf", "OEBPS/Book.OPF"),
+        ("META-INF/container.xml", "meta-inf/Container.xml"),
+    ],
+)
+def test_parts_are_found_under_names_that_are_alike(tmp_path, written, named, caplog):
+    path = make(tmp_path / "a.epub")
+    expected = epub.read(path).blocks
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name).decode() for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in entries.items():
+            # zipfile itself would mend the name.
+            entry = zipfile.ZipInfo("x")
+            entry.filename = named if name == written else name
+            archive.writestr(entry, text)
+    assert epub.read(path).blocks == expected
+    assert not caplog.messages
+
+
+@pytest.mark.parametrize("href", ["Text/ONE.xhtml", "text\\one.xhtml", "./text/one.xhtml"])
+def test_parts_are_found_by_names_that_are_alike(tmp_path, href):
+    package = PACKAGE.replace("text/one.xhtml", href)
+    found = epub.read(make(tmp_path / "a.epub", **{"OEBPS/book.opf": package}))
+    assert found.blocks == epub.read(make(tmp_path / "b.epub")).blocks
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('<img alt="T" src="t.png"/>he lamp went out.', "The lamp went out."),
+        ('<img alt="“T" src="t.png"/>he lamp went out.', "“The lamp went out."),
+        ('<img alt="T" src="t.png"/> he lamp went out.', " he lamp went out."),
+        ('<img alt="The" src="t.png"/>re it is.', "re it is."),
+        ('<img alt="12" src="t.png"/>th of May.', "th of May."),
+        ('<img src="t.png"/>It went out.', "It went out."),
+    ],
+)
+def test_a_picture_may_be_a_letter(tmp_path, page, text):
+    chapter = PAGE.format(f"<p>{page}</p>")
+    found = epub.read(make(tmp_path / "a.epub", **{"OEBPS/text/one.xhtml": chapter}))
+    assert found.blocks[0].text == text.strip()
+
+
+@pytest.mark.parametrize(
     ("missing", "said"),
     [
         ("META-INF/container.xml", "it has no META-INF/container.xml"),

@@ -59,3 +59,25 @@ def test_what_is_no_catalogue_is_refused(tmp_path, text):
         read(tmp_path, text)
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (["%d файл", "%d файла", "%d файлов"],
+         [("one", "%d файл"), ("many", "%d файла"), ("many", "%d файлов")]),
+        (["%d Datei", "%d Dateien"], [("one", "%d Datei"), ("many", "%d Dateien")]),
+        (["%d 個"], [("one", "%d 個"), ("many", "%d 個")]),
+        (["", "", ""], [("one", ""), ("many", ""), ("many", "")]),
+    ],
+)  # fmt: skip
+def test_no_form_of_a_plural_is_lost(tmp_path, forms, expected):
+    lines = [f'msgstr[{n}] "{form}"' for n, form in enumerate(forms)]
+    text = '\n'.join(['msgid ""', 'msgstr "Language: ru\\n"', "", 'msgid "one"',
+                      'msgid_plural "many"', *lines, ""])  # fmt: skip
+    bitext = read(tmp_path, text)
+    src, tgt = bitext.src.texts, bitext.tgt.texts
+    assert [
+        ("".join(src[b.src.start : b.src.stop]), "".join(tgt[b.tgt.start : b.tgt.stop]))
+        for b in bitext.alignment.beads
+    ] == expected

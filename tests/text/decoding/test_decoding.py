@@ -37,6 +37,41 @@ def test_older_encodings_are_found_by_their_statistics(text, encoding):
     assert decode((text * 3).encode(encoding), "x.txt") == normalise(text * 3)
 
 
+CAPITALS = {
+    "ru": "ПАРОХОД ОТОШЁЛ В ДЕВЯТЬ ЧАСОВ УТРА. ШЁЛ ДОЖДЬ, И НИКТО НЕ ВЫШЕЛ НА БЕРЕГ.\n",
+    "uk": "ПАРОПЛАВ ВІДІЙШОВ О ДЕВ'ЯТІЙ РАНКУ. ЙШОВ ДОЩ, І НІХТО НЕ ВИЙШОВ НА БЕРЕГ.\n",
+    "bg": "ПАРАХОДЪТ ТРЪГНА В ДЕВЕТ ЧАСА СУТРИНТА. ВАЛЕШЕ ДЪЖД И НИКОЙ НЕ ИЗЛЕЗЕ.\n",
+    "el": "ΤΟ ΠΛΟΙΟ ΕΦΥΓΕ ΣΤΙΣ ΕΝΝΕΑ ΤΟ ΠΡΩΙ. ΕΒΡΕΧΕ ΟΛΗ ΤΗ ΜΕΡΑ ΚΑΙ ΚΑΝΕΙΣ ΔΕΝ ΒΓΗΚΕ.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "encoding"),
+    [
+        *(("ru", each) for each in ("cp1251", "koi8-r", "cp866", "iso8859-5")),
+        *(("uk", each) for each in ("cp1251", "koi8-u", "iso8859-5")),
+        *(("bg", each) for each in ("cp1251", "koi8-r", "cp866", "iso8859-5")),
+        *(("el", each) for each in ("cp1253", "iso8859-7")),
+    ],
+)
+@pytest.mark.parametrize("times", [2, 12])
+def test_texts_in_capitals(lang, encoding, times):
+    text = CAPITALS[lang] * times
+    assert decode(text.encode(encoding), "x.txt") == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "iso2022_jp"),
+        (JAPANESE, "iso2022_jp_2"),
+        ("배는 아홉 시에 떠났다.\n비가 왔다.\n", "iso2022_kr"),
+    ],
+)
+def test_encodings_of_seven_bits(text, encoding):
+    assert decode(text.encode(encoding), "x.txt") == normalise(text)
+
+
 def test_older_encoding_is_found_after_a_long_ascii_beginning():
     text = "Plain words, nothing else. " * 10_000 + "\n" + RUSSIAN * 5
     assert decode(text.encode("cp1251"), "x.txt") == text
