@@ -13,14 +13,13 @@ from lxml import etree
 from aligner.errors import ReadError
 from aligner.formats import left_out_list
 from aligner.formats.readers.files import at_most, open_pairs
+from aligner.formats.readers.inline_codes import text_of
 from aligner.formats.readers.language_choice import ANY, Choice, Wanted, choose
-from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently, walk
+from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
 from aligner.formats.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
 from aligner.formats.xml_names import XML_LANG
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
 
-# Elements of a segment whose content is markup of the original, not text (TMX 1.4b, 3.3).
-CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 # What is read as a whole.
 WHOLE = frozenset({"header", "tu"})
 SIDES = ("src", "tgt")
@@ -140,7 +139,7 @@ def _units(file: BinaryIO, path: Path, encoding: str | None, memory: Memory) -> 
                 found = list(element.iterfind("{*}tuv"))
                 bare = sum(each.find("{*}seg") is None for each in found)
                 memory.oddities["variants without a seg, read as they stand"] += bare
-                variants = [_variant(each, path) for each in found]
+                variants = [_variant(each, path, memory.oddities) for each in found]
                 yield element.sourceline, _props(element), [v for v in variants if v.lang]
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise damaged(error, "TMX", path) from error
@@ -164,26 +163,14 @@ def _left_out(header: Any, side: str, path: Path) -> Iterator[LeftOut]:
             raise ReadError(f"the header's properties are damaged ({error})", where) from error
 
 
-def _variant(element: Any, path: Path) -> Variant:
+def _variant(element: Any, path: Path, told: Counter[str]) -> Variant:
     lang = element.get(XML_LANG) or element.get("lang") or ""
     seg = element.find("{*}seg")
     if seg is not None:
-        text = "".join(_text(seg, path))
+        text = text_of(seg, path, told)
     else:  # the text stands beside notes and properties
         text = "".join([element.text or "", *(each.tail or "" for each in element)]).strip()
     return Variant(lang, text, _props(element))
-
-
-def _text(element: Any, path: Path) -> Iterator[str]:
-    """Yield the text of a segment without the codes in it."""
-    yield element.text or ""
-    for child in element:
-        if child.tag is etree.Entity:
-            where = f"{path}, line {element.sourceline}"
-            raise ReadError(f"the entity {child.text} is not expanded", where, REMEDY)
-        if isinstance(child.tag, str) and etree.QName(child).localname not in CODES:
-            yield from _text(child, path)
-        yield child.tail or ""
 
 
 def _add(builder: SideBuilder, variant: Variant | None) -> Span:

@@ -1,7 +1,7 @@
 """XLIFF 1.2 and 2.x: our own with everything in it, and anybody's source and target."""
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +12,14 @@ from lxml import etree
 from aligner.errors import ReadError
 from aligner.formats import left_out_list
 from aligner.formats.readers.files import at_most, open_pairs
+from aligner.formats.readers.inline_codes import text_of
 from aligner.formats.readers.language_choice import ANY, Wanted, choose
-from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently, walk
+from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
 from aligner.formats.rows import BETWEEN, from_rows
 from aligner.formats.xml_names import ALIGNER
 from aligner.types import Bitext, LeftOut, Origin
 
 OURS = f"{{{ALIGNER}}}"
-# Elements whose content is markup of the original, not text (XLIFF 1.2, 2.4).
-CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})  # the last is Wordfast's
 # What holds a source and a target: in 1.2, and in 2.x.
 PAIRS = frozenset({"trans-unit", "segment"})
 # What is read as a whole.
@@ -61,12 +60,16 @@ def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = Non
         ReadError: the file cannot be read, is no XLIFF, has no units or not the languages.
     """
 
-    def parse(file: BinaryIO, encoding: str | None) -> tuple[list[Row], LeftOuts]:
+    def parse(file: BinaryIO, encoding: str | None) -> tuple[list[Row], LeftOuts, Counter[str]]:
         left_out: LeftOuts = defaultdict(list)
-        return [*at_most(_rows(file, path, encoding, made_by, left_out), path)], left_out
+        told: Counter[str] = Counter()
+        rows = _rows(file, path, encoding, made_by, left_out, told)
+        return list(at_most(rows, path)), left_out, told
 
     with open_pairs(path) as (file, made_by):
-        rows, left_out = read_leniently(parse, file, path, encoding)
+        rows, left_out, told = read_leniently(parse, file, path, encoding)
+    for what, count in (+told).items():
+        _log.warning("%s: %s (%s)", path, what, f"{count:,}")
     if not rows:
         raise ReadError("there are no translation units in it", str(path))
     bitext = from_rows(_of_languages(rows, Wanted(*wanted), path))
@@ -112,7 +115,12 @@ def _turned(row: dict[str, str]) -> dict[str, str]:
 
 
 def _rows(
-    file: BinaryIO, path: Path, encoding: str | None, made_by: Origin, left_out: LeftOuts
+    file: BinaryIO,
+    path: Path,
+    encoding: str | None,
+    made_by: Origin,
+    left_out: LeftOuts,
+    told: Counter[str],
 ) -> Iterator[Row]:
     """Yield the units' places and cells; fill the list of what is in none."""
     constant: dict[str, str] = {}
@@ -125,7 +133,7 @@ def _rows(
                     constant |= _constant(element, made_by)
             elif tag in PAIRS:
                 place = f"{path}, line {element.sourceline}"
-                yield from ((place, constant | row) for row in _unit_rows(element, path))
+                yield from ((place, constant | row) for row in _unit_rows(element, path, told))
             elif element.tag == f"{OURS}left-out":
                 left_out[element.get("side", "")].append(_piece(element, path))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
@@ -169,13 +177,13 @@ def _constant(element: Any, made_by: Origin) -> dict[str, str]:
     }
 
 
-def _unit_rows(unit: Any, path: Path) -> Iterator[dict[str, str]]:
+def _unit_rows(unit: Any, path: Path, told: Counter[str]) -> Iterator[dict[str, str]]:
     """Yield the row of a unit, or one for each segment that it is cut into."""
     parts = {_tag(child): child for child in reversed(unit) if _tag(child) in PARTS}
     flags = _states(unit, parts.get("target"))
-    cut = [_segments(parts.get(name), path) for name in ("seg-source", "target")]
+    cut = [_segments(parts.get(name), path, told) for name in ("seg-source", "target")]
     if not any(cut):
-        row = _row(unit, parts, path)
+        row = _row(unit, parts, path, told)
         row["flags"] = BETWEEN.join(filter(None, [row["flags"], *flags]))
         if UNTRANSLATED & {*flags} and row.get("target") == row.get("source"):
             # The source stands there until somebody translates it.
@@ -186,7 +194,7 @@ def _unit_rows(unit: Any, path: Path) -> Iterator[dict[str, str]]:
     # Where one side alone is cut, the other stands beside the first segment.
     for side, name in ((src, "source"), (tgt, "target")):
         if not side and name in parts:
-            side[next(iter(src or tgt))] = "".join(_text(parts[name], path))
+            side[next(iter(src or tgt))] = text_of(parts[name], path, told)
     for number in dict.fromkeys([*src, *tgt]):
         source, target = src.get(number, ""), tgt.get(number, "")
         if UNTRANSLATED & {*flags} and source == target:
@@ -196,12 +204,12 @@ def _unit_rows(unit: Any, path: Path) -> Iterator[dict[str, str]]:
             yield {"flags": BETWEEN.join(flags)} | {k: text for k, text in sides.items() if text}
 
 
-def _segments(element: Any, path: Path) -> dict[str, str]:
+def _segments(element: Any, path: Path, told: Counter[str]) -> dict[str, str]:
     """Return the texts of the segments in an element, by their numbers."""
     marks = () if element is None else element.iter("{*}mrk")
     found: dict[str, str] = {}
     for number, mark in enumerate(each for each in marks if each.get("mtype") == "seg"):
-        found[mark.get("mid") or f"#{number}"] = "".join(_text(mark, path)).strip()
+        found[mark.get("mid") or f"#{number}"] = text_of(mark, path, told).strip()
     return found
 
 
@@ -216,13 +224,13 @@ def _states(unit: Any, target: Any) -> list[str]:
     return flags
 
 
-def _row(unit: Any, parts: dict[str, Any], path: Path) -> dict[str, str]:
+def _row(unit: Any, parts: dict[str, Any], path: Path, told: Counter[str]) -> dict[str, str]:
     row = {name: unit.get(f"{OURS}{name}", "") for name in ("score", "confidence", "flags")}
     for column, side in (("source", "src"), ("target", "tgt")):
         element = parts.get(column)
         if element is None:
             continue
-        text = "".join(_text(element, path))
+        text = text_of(element, path, told)
         if not text.strip():  # an empty target is no translation
             continue
         row[column] = text
@@ -234,14 +242,3 @@ def _row(unit: Any, parts: dict[str, Any], path: Path) -> dict[str, str]:
         row[f"{side}_cuts"] = cuts
         row[f"{side}_start"], row[f"{side}_stop"] = "0", str(len(cuts.split()) + 1)
     return row
-
-
-def _text(element: Any, path: Path) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag is etree.Entity:
-            where = f"{path}, line {element.sourceline}"
-            raise ReadError(f"the entity {child.text} is not expanded", where, REMEDY)
-        if _tag(child) and _tag(child) not in CODES:
-            yield from _text(child, path)
-        yield child.tail or ""

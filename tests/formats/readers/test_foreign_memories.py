@@ -67,7 +67,7 @@ def test_what_is_passed_over_is_counted(tmp_path, caplog):
     assert pairs(read(path)) == [("It rained.", "Es regnete."), ("Bare.", "Bloß.")]
     assert caplog.messages == [
         f"{path}: read are en and de, not fr",
-        f"{path}: variants without a seg, read as they stand (2),"
+        f"{path}: variants without a seg, read as they stand (2), codes of markup, not kept (1),"
         " further variants of a language in its unit, not read (1), units without text (1),"
         " units of other languages (1)",
     ]
