@@ -276,3 +276,54 @@ def test_what_is_left_out_joins_the_list_in_the_order_of_the_text() -> None:
     assert left.alignment.beads[1] == replace(
         bitext.alignment.beads[2], src=Span(1, 2), tgt=Span(1, 2)
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "differ"),
+    [
+        ("Open %s.", "%s öffnen.", False),
+        ("Open %s.", "Öffnen.", True),
+        ("%s of %s", "%2$s von %1$s", False),
+        ("%s of %s", "%2$s von", True),
+        ("%d files", "%s Dateien", True),
+        ("%(name)s is %(age)d", "%(age)d ist %(name)s", False),
+        ("%(name)s", "%(Name)s", True),
+        ("Actual: {0}, expected: {1}", "Erwartet: {1}, tatsächlich: {0}", False),
+        ("Hello {name}!", "Hallo {nahme}!", True),
+        ("Hello {{ name }}!", "Hallo!", True),
+        ("In ${home}.", "In $home.", True),
+        ("100% sure, 50 % done", "Zu 100 % sicher, 50% fertig", False),
+        (
+            "{count, plural, one {a file} other {files}}",
+            "{count, plural, one {D} other {E}}",
+            False,
+        ),
+        ("{}", "{}", False),
+        ("{:.2f}", "{:.3f}", True),
+        ("%@ wrote", "%@ schrieb", False),
+    ],
+)
+def test_placeholders(source, target, differ):
+    assert failing("placeholders", (source, target)) == ([0] if differ else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "differ"),
+    [
+        ("A <b>boat</b>.", "Ein <b>Boot</b>.", False),
+        ("A <b>boat</b>.", "Ein Boot.", True),
+        ("A <b>boat</b>.", "Ein <b>Boot.", True),
+        ('<a href="en.html">x</a>', '<a href="de.html">y</a>', False),
+        ("one<br>two", "eins<br/>zwei", False),
+        ("<B>x</B>", "<b>y</b>", False),
+        ("a < b > c", "a < b", False),
+        ("<i>x</i>", "<b>y</b>", True),
+    ],
+)
+def test_tags(source, target, differ):
+    assert failing("tags", (source, target)) == ([0] if differ else [])
+
+
+def test_letterless():
+    pairs = [("✓", "✓"), ("640", "640"), ("Yes", "Ja"), ("Yes", "1"), ("—", "Ja"), ("日", "日")]
+    assert failing("letterless", *pairs) == [0, 1, 3, 4]

@@ -45,6 +45,15 @@ ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 WORD = re.compile(r"\w+")
 NO_WORD = re.compile(r"\W+|_")
 DIGIT = re.compile(r"\d")
+# What a program puts something in for: %s, %1$d, %(name)s, %@, {0}, {name}, {{name}}, ${name}. A
+# per cent is none, nor are choices ({count, plural, …}), whose inside is translated.
+PLACEHOLDER = re.compile(
+    r"(?<![\w%])%(?:\d+\$|\(\w+\))?[-+0#]*\d*(?:\.\d+)?(?:hh?|ll?|[jzt])?[diouxXeEfgGcsSp@](?!\w)"
+    r"|\$\{[^{}\s]{1,60}\}|\{\{\s?[\w.]{1,60}\s?\}\}|(?<![{$])\{[\w.]{0,60}(?::[^{}\s]{1,20})?\}(?!\})"
+)
+CHOICE = re.compile(r"\{\w{1,60}, ?(?:plural|select|selectordinal),")
+PLACE = re.compile(r"%\d+\$")
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})(?:\s[^<>]{0,400})?/?>")
 
 
 class BeadTexts(NamedTuple):
@@ -168,6 +177,45 @@ def romans(text: str) -> Iterator[int]:
         yield sum(-a if a < b else a for a, b in zip(digits, following, strict=True))
 
 
+def placeholders(bitext: Bitext, _limit: float) -> Iterator[bool]:
+    """Fail pairs whose sides do not have the same placeholders, in whatever order."""
+    return _differ(bitext, placeholders_in)
+
+
+def placeholders_in(text: str) -> Iterator[str]:
+    """Yield the placeholders of a text; "%1$s" is "%s" in another place."""
+    choices = CHOICE.findall(text)
+    yield from choices
+    for match in PLACEHOLDER.finditer(text):
+        # In choices, what stands in braces may be a word of the text.
+        if not (choices and match[0].startswith("{")):
+            yield PLACE.sub("%", match[0])
+
+
+def tags(bitext: Bitext, _limit: float) -> Iterator[bool]:
+    """Fail pairs whose sides do not have the same tags, in whatever order."""
+    return _differ(bitext, tags_in)
+
+
+def tags_in(text: str) -> Iterator[str]:
+    """Yield the tags of a text by their names: "b", "/b"; "<br/>" is "<br>"."""
+    for match in TAG.finditer(text):
+        yield match[1] + match[2].lower()
+
+
+def _differ(bitext: Bitext, parts: Callable[[str], Iterator[str]]) -> Iterator[bool]:
+    for pair in pairs(bitext):
+        differ = Counter(parts(pair.source)) != Counter(parts(pair.target))
+        yield not pair.bead.is_null and differ
+
+
+def letterless(bitext: Bitext, _limit: float) -> Iterator[bool]:
+    """Fail pairs a side of which has no letter: marks, numbers, ticks in tables."""
+    for pair in pairs(bitext):
+        has_letters = (any(map(str.isalpha, text)) for text in (pair.source, pair.target))
+        yield not pair.bead.is_null and not all(has_letters)
+
+
 def language(bitext: Bitext, _limit: float) -> Iterator[bool]:
     """Fail pairs a side of which is in another language than its text."""
     from aligner.languages.identification import Identifier, count_letters
@@ -228,6 +276,9 @@ CHECKS: dict[str, Check] = {
         ),
         Check("length", "a side LIMIT times longer than usual", length, MAX_RATIO, (1.0, 1e9)),
         Check("numbers", "different numbers", numbers),
+        Check("placeholders", "different placeholders (%s, {0})", placeholders),
+        Check("tags", "different tags (<b>)", tags),
+        Check("letterless", "a side without letters", letterless),
         Check("language", "a side in another language", language),
         Check("duplicate", "a pair that was there before", duplicate),
         Check("near-duplicate", "the same but for marks, case and digits", near_duplicate),
