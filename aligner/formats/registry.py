@@ -93,7 +93,7 @@ class Registry(dict[str, Format[Contract]]):
         Raises:
             FormatError: no format answers to its suffix.
         """
-        found = self.get(path.suffix.lower())
+        found = self.get("".join(path.suffixes[-2:]).lower()) or self.get(path.suffix.lower())
         if found is None:
             raise self._unknown(path)
         return found

@@ -96,7 +96,7 @@ def unread(path: Path, document: Document, encoding: str | None = None) -> Unrea
         document: what its reader made of it.
         encoding: of the file, where it was given.
     """
-    way = WAYS.get(path.suffix.lower())
+    way = WAYS.get("".join(path.suffixes[-2:]).lower()) or WAYS.get(path.suffix.lower())
     if way is None:
         return None
     try:
@@ -288,10 +288,32 @@ def _cues(path: Path, encoding: str | None) -> str:
     return html.unescape(re.sub(r"\\[Nnh]", " ", text))
 
 
+def _fiction(path: Path, encoding: str | None) -> str:
+    raw = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            raw = next(archive.read(n) for n in archive.namelist() if n.lower().endswith(".fb2"))
+    text = _decoded(raw, path, encoding)
+    opens, closes = re.compile(r"<body\b"), re.compile(r"</body\s*>")
+    return _of_markup(_between(text, opens, closes))
+
+
+def _between(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:
+    """Return what stands between marks; to the end, where nothing closes."""
+    parts, at = [], 0
+    while begin := opens.search(text, at):
+        end = closes.search(text, begin.end())
+        at = end.end() if end else len(text)
+        parts.append(text[begin.start() : at])
+    return "\n".join(parts)
+
+
 WAYS: dict[str, Callable[[Path, str | None], str]] = {
     **dict.fromkeys((".htm", ".html", ".xhtml"), _page),
     **dict.fromkeys((".md", ".markdown"), _markdown),
     **dict.fromkeys((".ass", ".srt", ".ssa", ".vtt"), _cues),
     ".docx": _word,
     ".epub": _book,
+    ".fb2": _fiction,
+    ".fb2.zip": _fiction,
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         delimited,
         docx,
         epub,
+        fb2,
         html,
         jsonl,
         markdown,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         delimited,
         docx,
         epub,
+        fb2,
         html,
         jsonl,
         markdown,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
 _BOOK = "the chapters of the spine; left out: table of contents, nav, aside"
 _CUES = "cues with their times; left out: comments, drawings"
+_FICTION = "chapters, verses, tables; left out: notes, their marks, the annotation"
 _JSON = "what keys source and target hold in every line"
 _LINES = "a line of one file with the same line of the other"
 _MARKDOWN = "paragraphs, headings, lists, tables; left out: code, HTML, front matter"
@@ -75,7 +78,7 @@ NOT_READ = (
 _SAVE_AS = {
     **dict.fromkeys((".doc", ".odt", ".pages", ".rtf"), "save it as .docx"),
     **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
-    **dict.fromkeys((".azw3", ".fb2", ".mobi"), "convert it to .epub"),
+    **dict.fromkeys((".azw3", ".mobi"), "convert it to .epub"),
 }
 
 
@@ -112,6 +115,8 @@ READERS: Registry[Reader] = Registry(
         _format(".csv", "delimited", "comma-separated values", _TABLE),
         _format(".docx", "docx", "Word document", _WORD, "docx", "lxml"),
         _format(".epub", "epub", "e-book", _BOOK, "lxml"),
+        _format(".fb2", "fb2", "e-book, FictionBook", _FICTION, "lxml"),
+        _format(".fb2.zip", "fb2", "e-book, FictionBook", _FICTION, "lxml"),
         _format(".htm", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".html", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".jsonl", "jsonl", "JSON lines", _JSON),
