@@ -288,6 +288,14 @@ def _cues(path: Path, encoding: str | None) -> str:
     return html.unescape(re.sub(r"\\[Nnh]", " ", text))
 
 
+def _open_document(path: Path, _: str | None) -> str:
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("content.xml").decode("utf-8", "replace")
+    for name in ("office:automatic-styles", "text:tracked-changes", "text:ruby-text"):
+        text = _without(text, re.compile(f"<{name}\\b"), re.compile(f"</{name}>"))
+    return _of_markup(text)
+
+
 def _fiction(path: Path, encoding: str | None) -> str:
     raw = path.read_bytes()
     if zipfile.is_zipfile(path):
@@ -313,6 +321,7 @@ WAYS: dict[str, Callable[[Path, str | None], str]] = {
     **dict.fromkeys((".md", ".markdown"), _markdown),
     **dict.fromkeys((".ass", ".srt", ".ssa", ".vtt"), _cues),
     ".docx": _word,
+    **dict.fromkeys((".odt", ".odp"), _open_document),
     ".epub": _book,
     ".fb2": _fiction,
     ".fb2.zip": _fiction,

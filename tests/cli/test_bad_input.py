@@ -31,7 +31,7 @@ def folder(tmp_path):
     (tmp_path / "blank.txt").write_text(" \n\n\t\n", "utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 50)
     (tmp_path / "numbers.txt").write_text("1 2 3\n4 5 6\n", "utf-8")
-    (tmp_path / "text.odp").write_text(ENGLISH, "utf-8")
+    (tmp_path / "text.ott").write_text(ENGLISH, "utf-8")
     (tmp_path / "folder.txt").mkdir()
     with (tmp_path / "huge.txt").open("wb") as huge:
         huge.truncate(1 << 30)  # a gigabyte that takes no room on the disk
@@ -48,7 +48,7 @@ def folder(tmp_path):
         (["blank.txt"], ["blank.txt", "white space"]),
         (["binary.txt"], ["binary.txt", "text"]),
         (["huge.txt"], ["huge.txt", "too large", "cut it into parts"]),
-        (["text.odp"], ["text.odp", "'.odp'", ".txt"]),
+        (["text.ott"], ["text.ott", "'.ott'", ".txt"]),
         (["."], [".: this is a folder", "name a file"]),
         (["noend"], ["noend", "no suffix", ".txt"]),
         (["english.txt", "-"], ["-: the name has no suffix", ".txt"]),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         jsonl,
         markdown,
         moses,
+        opendocument,
         parquet,
         pdf,
         po,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         jsonl,
         markdown,
         moses,
+        opendocument,
         parquet,
         pdf,
         po,
@@ -62,6 +64,7 @@ _MARKDOWN = "paragraphs, headings, lists, tables; left out: code, HTML, front ma
 _MESSAGES = "messages and their translations; not read: obsolete ones"
 _PAGE = "the article, headings, tables; left out: menus, footers, forms, link lists"
 _PDF = "paragraphs, put together from lines; left out: running heads, page numbers"
+_SLIDES = "titles, text boxes, tables; left out: speaker's notes, comments"
 _TABLE = "columns source and target, or the only two; every row is a pair"
 _TEXT = "paragraphs or lines; left out: what surrounds the article of a saved web page"
 _UNITS = "units of two languages; not read: markup codes"
@@ -70,13 +73,13 @@ _WORD = (
     "table of contents; not read: deleted text"
 )
 NOT_READ = (
-    "pictures of text (use OCR first), .doc and .odt (save as .docx), DRM and passwords, "
+    "pictures of text (use OCR first), .doc (save as .docx), DRM and passwords, "
     "formulas, text in SVG"
 )
 
 # What to do with a file of a format that is not read.
 _SAVE_AS = {
-    **dict.fromkeys((".doc", ".odt", ".pages", ".rtf"), "save it as .docx"),
+    **dict.fromkeys((".doc", ".pages", ".rtf"), "save it as .docx"),
     **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
     **dict.fromkeys((".azw3", ".mobi"), "convert it to .epub"),
 }
@@ -128,6 +131,8 @@ READERS: Registry[Reader] = Registry(
             "two files, line for line: out.en, out.ru",
             _LINES,
         ),
+        _format(".odp", "opendocument", "OpenDocument presentation", _SLIDES, "lxml"),
+        _format(".odt", "opendocument", "OpenDocument text", _WORD, "lxml"),
         _format(
             ".parquet",
             "parquet",
