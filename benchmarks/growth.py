@@ -9,7 +9,7 @@ seconds of processor time, the best of three.
 """
 
 import logging
-import os
+import resource
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -44,7 +44,8 @@ def seconds(work: Work, turns: int = TURNS) -> float:
 
 def _used() -> float:
     """Return the seconds of processor time used so far; readers may work in processes."""
-    return sum(os.times()[:4])
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def grown(case: Case, most: int = MOST) -> tuple[int, list[float]]:

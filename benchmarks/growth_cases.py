@@ -82,6 +82,7 @@ AROUND = {
         '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>',
         '</seg></tuv><tuv xml:lang="ru"><seg>a</seg></tuv></tu></body></tmx>',
     ),
+    ".fb2": ("<FictionBook><body><section><p>", "</p></section></body></FictionBook>"),
     ".xlf": (
         f'{_XLF}<trans-unit id="1"><source>',
         "</source><target>a</target></trans-unit></body></file></xliff>",
@@ -114,6 +115,16 @@ _BOOK = (
 
 def _nested(depth: int) -> str:
     return "<w:tbl><w:tr><w:tc>" * depth + f"{_WORD}</w:tc></w:tr></w:tbl>" * depth + "<w:p/>"
+
+
+_HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r>"
+_ROW = "<b:table-row>", "<b:table-cell><t:p>a</t:p></b:table-cell>", "</b:table-row>"
+
+
+def _odt(body: str) -> bytes:
+    names = 'xmlns:o="urn:o" xmlns:t="urn:t" xmlns:b="urn:b"'
+    content = f"<o:document-content {names}><o:body><o:text>{body}</o:text></o:body>"
+    return _zipped({"content.xml": f"{content}</o:document-content>"})
 
 
 def _docx(body: str) -> bytes:
@@ -210,6 +221,19 @@ CONTAINERS: dict[str, tuple[str, Callable[[int], bytes]]] = {
         f"docx {name}": (".docx", lambda n, body=body: _docx(body(n)))  # type: ignore[misc]
         for name, body in WORD_BODIES.items()
     },
+    **{
+        f"odt {name}": (".odt", lambda n, unit=unit: _odt(unit * n))  # type: ignore[misc]
+        for name, unit in {
+            "paragraphs": "<t:p>word</t:p>",
+            "cells": "<b:table-row>"
+            + "<b:table-cell><t:p>a</t:p></b:table-cell>" * 9
+            + "</b:table-row>",
+            "spaces": "<t:p>a<t:s t:c='99'/>b</t:p>",
+        }.items()
+    },
+    "odt one row": (".odt", lambda n: _odt(_ROW[0] + _ROW[1] * n + _ROW[2])),
+    "odt one paragraph": (".odt", lambda n: _odt("<t:p>" + "<t:span>a</t:span>" * n + "</t:p>")),
+    "docx hidden runs": (".docx", lambda n: _docx(f"<w:p>{_HIDDEN * n}</w:p>")),
     "epub chapters": (".epub", lambda n: _epub(1 + n // 50, 1 + n // 50, "<p>a</p>")),
     "epub one chapter again and again": (".epub", lambda n: _epub(1, n, "<p>a</p>")),
     "epub paragraphs": (".epub", lambda n: _epub(1, 1, "<p>a</p>" * n)),

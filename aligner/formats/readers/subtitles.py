@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,9 +134,11 @@ def _cuts(cues: list[list[str]]) -> list[int]:
     if "und" in langs or langs[1] in {langs[0], *confusable(langs[0])}:
         return whole
     identifier = Identifier(langs)
-    # Log-odds of the first language against the second, of each line.
+    # Log-odds of the first language against the second, added up from line to line: the first
+    # language ends where they are highest.
     odds = [[_odds(identifier, line, langs[0]) for line in lines] for lines in cues]
-    cuts = [max(range(len(own) + 1), key=lambda k: sum(own[:k]) - sum(own[k:])) for own in odds]
+    sums = [list(accumulate(own, initial=0.0)) for own in odds]
+    cuts = [own.index(max(own)) for own in sums]
     both = sum(0 < k < len(lines) for k, lines in zip(cuts, cues, strict=True))
     return cuts if both >= BILINGUAL * len(cues) else whole
 
