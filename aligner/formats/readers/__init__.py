@@ -7,6 +7,7 @@ from aligner.formats.contract import ChoosingReader, Reader, SeveralFilesReader
 from aligner.formats.foreign_metadata import checked
 from aligner.formats.registry import Format, Registry
 from aligner.formats.wall import reading
+from aligner.languages.language_tags import canonical
 from aligner.types import Bitext, Document
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def read(
     Args:
         path: the file.
         encoding: of the file; found out where it is None.
-        src_lang: canonical tag; it chooses among the languages of a file that may hold several,
+        src_lang: BCP-47 tag; it chooses among the languages of a file that may hold several,
             of others it says nothing.
         tgt_lang: likewise.
 
@@ -185,13 +186,14 @@ def read(
     Raises:
         FormatError: no reader answers to the suffix.
         ReadError: the file cannot be read, or does not hold these languages.
+        LanguageError: not the shape of a language tag.
     """
     path = Path(path)
     reader = READERS.find(path).load()
     with reading(str(path), f"a {path.suffix.lower()} file"):
         if isinstance(reader, ChoosingReader):
-            wanted = (src_lang or "", tgt_lang or "")
-            found: Document | Bitext = reader.read_pair(path, wanted, encoding=encoding)
+            src, tgt = (canonical(tag) if tag else "" for tag in (src_lang, tgt_lang))
+            found: Document | Bitext = reader.read_pair(path, (src, tgt), encoding=encoding)
         else:
             found = reader.read(path, encoding=encoding)
         return checked(found, str(path)) if isinstance(found, Bitext) else found

@@ -46,6 +46,7 @@ def test_languages_choose(tmp_path, wanted, caplog):
 
 def test_one_language_chooses_its_own_side(tmp_path):
     path = memory(tmp_path, MANY)
+    assert languages(read(path, src_lang="FRA", tgt_lang="de_DE")) == ("fr", "de-DE")
     assert languages(read(path)) == ("en", "ar")
     assert languages(read(path, tgt_lang="fr")) == ("en", "fr")
     assert languages(read(path, tgt_lang="en")) == ("ar", "en")
