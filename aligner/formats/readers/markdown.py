@@ -17,7 +17,25 @@ if TYPE_CHECKING:
     # A paragraph's text in; a token that has its parts out.
     Parse = Callable[[str], Token]
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
+# In YAML, or in TOML.
+_FRONT_MATTER = re.compile(
+    r"\A(?:---\n(?:.*?\n)?(?:---|\.\.\.)|\+\+\+\n(?:.*?\n)?\+\+\+)(?:\n|\Z)", re.DOTALL
+)
+_FENCES = frozenset({"---", "...", "+++", ""})
+# What of it is text.
+_SAID = re.compile(
+    r"(title|description|summary|subtitle|linktitle|excerpt)[ \t]*[:=]"
+    r"(?![ \t]*[>|][-+]?[ \t]*$)[ \t]*(.+)",
+    re.IGNORECASE,
+)
+# Marks of dialects: a heading's name, a block that a program fills in, boxes (":::tip A title",
+# "[!NOTE]"). The title of a box is text.
+_ATTRIBUTES = re.compile(r"\s*\{(?:[#.:][^{}\n]{0,200}|/\*[^\n]{0,200}?\*/)\}\s*\Z")
+_SHORTCODE = re.compile(r"^[ \t]*\{\{[<%][^\n]{0,2000}[>%]\}\}[ \t]*$", re.MULTILINE)
+_ALERT = re.compile(r"\A\[![A-Za-z]{1,20}\][+-]?(?=[ \n]|\Z)")
+_BOX = re.compile(
+    r"^:{3,}[ \t]*(?:[\w-]{1,40}(?:\[(?=[^\n]*\]))?[ \t]*(?P<title>[^\n\]]*)\]?)?$", re.MULTILINE
+)
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "th_open": "cell",
@@ -60,9 +78,37 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     tokens = parser.parse(text[front.end() :] if front else text, links)
     whole = MarkdownIt("commonmark", unlimited)
     pieces = list(_pieces(tokens, start, lambda each: whole.parseInline(each, links)[0]))
-    if front:
-        pieces.insert(0, FoundBlock(front[1], "paragraph", "line 1", "front matter"))
-    return lay_out(path, raw, pieces)
+    said = list(_front_matter(front[0])) if front else []
+    title = next((each.text for each in said if each.kind == "heading"), "")
+    return lay_out(path, raw, [*said, *pieces], title)
+
+
+def _front_matter(text: str) -> Iterator[FoundBlock]:
+    """Yield what a page says of itself, line by line; most of it is for programs."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _SAID.match(line)
+        if found and (value := found[2].strip().strip("\"'").strip()):
+            kind: BlockKind = "heading" if found[1].lower() == "title" else "paragraph"
+            yield FoundBlock(found[1], "paragraph", f"line {number}", "front matter")
+            yield FoundBlock(value, kind, f"line {number}")
+        elif line not in _FENCES:
+            yield FoundBlock(line, "paragraph", f"line {number}", "front matter")
+
+
+def _dialect(content: str, kind: BlockKind) -> tuple[str, list[str]]:
+    """Take the marks of Markdown's dialects out of a block; return its text, and these."""
+    marks: list[str] = []
+
+    def marked(match: re.Match[str]) -> str:
+        # A box may have a title.
+        title = match["title"] or "" if "title" in match.re.groupindex else ""
+        marks.append(match[0].removesuffix(title).strip())
+        return title
+
+    if kind == "heading":
+        content = _ATTRIBUTES.sub(marked, content)
+    content = _ALERT.sub(marked, _SHORTCODE.sub(marked, content))
+    return _BOX.sub(marked, content).strip(), marks
 
 
 def _pieces(tokens: list["Token"], start: int, parse: "Parse") -> Iterator[FoundBlock]:
@@ -78,8 +124,10 @@ def _pieces(tokens: list["Token"], start: int, parse: "Parse") -> Iterator[Found
             kind = _KINDS.get(token.type, "paragraph")
             column = column + 1 if kind == "cell" else 0
         elif token.type == "inline":
-            for line in _inline(token.content, parse).split("\n"):
+            content, marks = _dialect(token.content, kind)
+            for line in _inline(content, parse).split("\n"):
                 yield FoundBlock(line, kind, place, column=column)
+            yield from (FoundBlock(mark, "paragraph", place, "markup") for mark in marks)
         elif token.type in _LEFT_OUT:
             yield FoundBlock(token.content, "paragraph", place, _LEFT_OUT[token.type])
 
