@@ -70,7 +70,7 @@ def test_texts_that_were_not_aligned_are_no_proof(folder):
         (["missing.tmx", "--source", IZVESTIA], "missing.tmx: there is no such file"),
         (["a.tmx", "--source", "missing.txt"], "missing.txt: there is no such file"),
         ([IZVESTIA, "--source", IZVESTIA], "no pairs"),
-        (["a.odt", "--source", IZVESTIA], "'.odt'"),
+        (["a.ott", "--source", IZVESTIA], "'.ott'"),
         (["a.tmx", "--source", "a.csv", "--target", "a.csv"], "give it alone"),
     ],
 )

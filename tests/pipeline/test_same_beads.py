@@ -32,8 +32,8 @@ def test_a_story_saved_by_other_programs(suffix):
     assert story(suffix) == story("txt")
 
 
-def test_markdown_has_the_title_in_its_front_matter():
-    assert story("md") == story("txt")[1:]
+def test_the_title_in_the_front_matter_of_markdown_is_text():
+    assert story("md") == story("txt")
 
 
 @pytest.mark.parametrize("suffix", ["srt", "vtt", "ass"])
