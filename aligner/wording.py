@@ -1,5 +1,7 @@
 """How figures and texts are said to people, one way in messages, terminal and page."""
 
+from collections.abc import Mapping
+
 
 def permille(share: float) -> int:
     """Round a share to thousandths; only all is 1000, and only nothing is 0.
@@ -20,6 +22,11 @@ def percent(share: float) -> str:
 def counted(number: int, noun: str) -> str:
     """Say how many: "1 bead", "1,200 beads"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """Say what was met how often: "empty cells (3), notes (1,200)"; nothing of what was not."""
+    return ", ".join(f"{what} ({count:,})" for what, count in counts.items() if count)
 
 
 def shorten(text: str, chars: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.wording import counted, percent, permille, shorten
+from aligner.wording import counted, percent, permille, shorten, tally
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,8 @@ def test_only_a_text_that_is_too_long_is_cut() -> None:
     assert shorten("one two", 6) == "one t…"
     assert shorten("one two", 5) == "one…"  # no space before the mark
     assert shorten(" a\n\tb\x1b[31m ", 20) == "a b [31m"
+
+
+def test_tally():
+    assert tally({"notes": 1200, "empty cells": 0, "tags": 1}) == "notes (1,200), tags (1)"
+    assert tally({}) == ""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from aligner.errors import ReadError
+from aligner.formats.readers import READERS
 from aligner.formats.wall import reading
 from aligner.text.decoding.encodings import decode
 from aligner.types import Document
@@ -96,7 +97,7 @@ def unread(path: Path, document: Document, encoding: str | None = None) -> Unrea
         document: what its reader made of it.
         encoding: of the file, where it was given.
     """
-    way = WAYS.get("".join(path.suffixes[-2:]).lower()) or WAYS.get(path.suffix.lower())
+    way = WAYS.get(READERS.find(path).suffix)
     if way is None:
         return None
     try:

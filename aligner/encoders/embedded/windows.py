@@ -106,6 +106,8 @@ def _running(rows: Ids, starts: NDArray[np.int64]) -> Ids:
 
 def _slide(sequences: Ids) -> Ids:
     """Return the windows that follow one another in sequences, (…, p): int32 (m, SLOTS)."""
+    if sequences.shape[-1] < SLOTS:
+        return np.empty((0, SLOTS), np.int32)
     return np.lib.stride_tricks.sliding_window_view(sequences, SLOTS, axis=-1).reshape(-1, SLOTS)
 
 
@@ -113,11 +115,7 @@ def _text(text: Ids, low: int, high: int) -> tuple[Ids, Ids]:
     """Return the windows of the running text, with features at [low, high)."""
     hidden = np.nonzero(text[1] != PAD)[0]
     first = text[0, hidden[0] - SIDE : hidden[-1] + SIDE + 1] if len(hidden) else text[0, :0]
-    return _slide_if_any(first), _slide_if_any(text[1, low - SIDE : high + SIDE])
-
-
-def _slide_if_any(sequence: Ids) -> Ids:
-    return _slide(sequence) if len(sequence) >= SLOTS else np.empty((0, SLOTS), np.int32)
+    return _slide(first), _slide(text[1, low - SIDE : high + SIDE])
 
 
 def _around(line: Ids, at: NDArray[np.int64], before: int, after: int) -> Ids:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -99,14 +100,17 @@ def _paragraphs(document: "docx.document.Document") -> Iterator[FoundBlock]:
         place, column = f"paragraph {number}", column_of(element)
         for line in _lines(element):
             yield FoundBlock(line, kind, place, reason, column)
-        hidden = " ".join(filter(None, (" ".join(_lines(run)) for run in _hidden(element))))
-        yield FoundBlock(hidden, kind, place, reason or "hidden text", column)
+        if hidden := " ".join(line for run in _hidden(element) for line in _lines(run) if line):
+            yield FoundBlock(hidden, kind, place, reason or "hidden text", column)
 
 
 def _hidden(paragraph: "etree._Element") -> Iterator["etree._Element"]:
     """Yield the runs of a paragraph that are not shown; those of a text box have their own."""
-    for run in paragraph.iter(f"{_W}r"):
-        if _is_hidden(run) and next(run.iterancestors(f"{_W}p"), None) is paragraph:
+    for mark in paragraph.iter(f"{_W}vanish"):
+        run = next(islice(mark.iterancestors(), 1, None), None)
+        if run is None or run.tag != f"{_W}r" or not _is_hidden(run):
+            continue  # the mark of a paragraph, or one that was changed
+        if next(run.iterancestors(f"{_W}p"), None) is paragraph:
             yield run
 
 

@@ -77,11 +77,11 @@ def choose(units: Iterable[Sequence[str]], wanted: Wanted, path: Path, first: st
     if len(groups) < 2:
         raise ReadError(f"this holds one language at most ({groups[0] if groups else 'none'})",
                         str(path))  # fmt: skip
+    remedy = f"it holds {', '.join(dict.fromkeys(map(tidy, spelled)))}"
     found = [_group_wanted(tag, spelled, group_of) for tag in wanted]
     for tag, group in zip(wanted, found, strict=True):
         if tag and group is None:
-            held = ", ".join(dict.fromkeys(map(tidy, spelled)))
-            raise ReadError(f"there is no {name(tag)} in it", str(path), f"it holds {held}")
+            raise ReadError(f"there is no {name(tag)} in it", str(path), remedy)
     src, tgt = found
     if src is None:
         begins = _group_wanted(tidy(first), spelled, group_of) if first else None
@@ -89,8 +89,7 @@ def choose(units: Iterable[Sequence[str]], wanted: Wanted, path: Path, first: st
     if tgt is None:
         tgt = next(each for each in groups if each != src)
     if src == tgt:
-        raise ReadError("source and target are one language in it", str(path),
-                        f"it holds {', '.join(dict.fromkeys(map(tidy, spelled)))}")  # fmt: skip
+        raise ReadError("source and target are one language in it", str(path), remedy)
     called = [
         tag or _called([each for each in spelled if group_of[each] == group])
         for tag, group in zip(wanted, (src, tgt), strict=True)

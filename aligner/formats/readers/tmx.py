@@ -19,6 +19,7 @@ from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
 from aligner.formats.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
 from aligner.formats.xml_names import XML_LANG
 from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
+from aligner.wording import tally
 
 # What is read as a whole.
 WHOLE = frozenset({"header", "tu"})
@@ -119,7 +120,7 @@ def _tell(path: Path, choice: Choice, oddities: Counter[str]) -> None:
     if choice.others:
         said = ", ".join(choice.others)
         _log.warning("%s: read are %s and %s, not %s", path, choice.src, choice.tgt, said)
-    if told := ", ".join(f"{what} ({count:,})" for what, count in oddities.items() if count):
+    if told := tally(oddities):
         _log.warning("%s: %s", path, told)
 
 

@@ -18,6 +18,7 @@ from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
 from aligner.formats.rows import BETWEEN, from_rows
 from aligner.formats.xml_names import ALIGNER
 from aligner.types import Bitext, LeftOut, Origin
+from aligner.wording import tally
 
 OURS = f"{{{ALIGNER}}}"
 # What holds a source and a target: in 1.2, and in 2.x.
@@ -68,8 +69,8 @@ def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = Non
 
     with open_pairs(path) as (file, made_by):
         rows, left_out, told = read_leniently(parse, file, path, encoding)
-    for what, count in (+told).items():
-        _log.warning("%s: %s (%s)", path, what, f"{count:,}")
+    if said := tally(told):
+        _log.warning("%s: %s", path, said)
     if not rows:
         raise ReadError("there are no translation units in it", str(path))
     bitext = from_rows(_of_languages(rows, Wanted(*wanted), path))

@@ -14,6 +14,7 @@ from lxml import etree
 from aligner.errors import ReadError
 from aligner.formats.readers.files import read_whole
 from aligner.text.decoding.encodings import decode
+from aligner.wording import tally
 
 # So many elements in one unit of translation, or between two, are no translation memory.
 MAX_ELEMENTS = 1_000_000
@@ -64,8 +65,7 @@ def read_leniently(
         if not repairs:
             raise
     found = parse(BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8")
-    what = ", ".join(f"{name} ({count:,})" for name, count in repairs.items())
-    _log.warning("%s: this is no valid XML; repaired were %s", path, what)
+    _log.warning("%s: this is no valid XML; repaired were %s", path, tally(repairs))
     return found
 
 
