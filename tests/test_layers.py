@@ -29,7 +29,7 @@ INSIDE = {
     "text": (("word_lists", "decoding"), ("blocks", "sentences"), ("bilingual",)),
     "formats": (
         ("fingerprint", "losses", "registry", "left_out_list", "spreadsheet_cells", "xml_names"),
-        ("foreign_metadata", "pair_digest", "wall"),
+        ("document_builder", "foreign_metadata", "pair_digest", "wall"),
         ("contract", "rows"),
         ("readers", "writers"),
     ),

@@ -213,6 +213,8 @@ def written(exported: "Exported") -> Iterator[str]:
             toll.append(f"{counted(loss.refused, 'bead')} that would be refused left out")
         if loss.characters:
             toll.append(f"{counted(loss.characters, 'character')} that it forbids taken out")
+        if loss.codes:
+            toll.append(f"{counted(loss.codes, 'code')} of markup not kept")
         yield f"Wrote       {names}" + (f" ({', '.join(toll)})" if toll else "")
 
 

@@ -98,4 +98,11 @@ class SeveralFilesWriter(Protocol):
         ...
 
 
+@runtime_checkable
+class CodesWriter(Protocol):
+    """One of a format that holds the codes of markup in a text."""
+
+    KEEPS_CODES: bool
+
+
 AnyWriter = Writer | SeveralFilesWriter

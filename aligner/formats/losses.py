@@ -20,11 +20,13 @@ class Losses:
         characters: characters that the format forbids, taken out of the texts.
         refused: beads that were left out because the program that the file is for takes none
             like them.
+        codes: codes of markup in the texts that nothing stands for there.
     """
 
     nulls: int = 0
     characters: int = 0
     refused: int = 0
+    codes: int = 0
 
 
 # Why beads are left out of a file, by their index among the bitext's beads. The others keep

@@ -7,9 +7,12 @@ at which its second, third … segment begins.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, get_args
+from dataclasses import replace
+from itertools import starmap
+from typing import NamedTuple
 
 from aligner.errors import ReadError
+from aligner.formats.document_builder import BETWEEN, SideBuilder, codes_at_cuts, split_at_cuts
 from aligner.formats.pair_digest import signed
 from aligner.formats.spreadsheet_cells import undate
 from aligner.languages.table import separator
@@ -17,13 +20,13 @@ from aligner.types import (
     Alignment,
     Bead,
     Bitext,
-    Block,
-    BlockKind,
+    Code,
     Document,
     Origin,
     Provenance,
     Segment,
     Span,
+    UnitFacts,
 )
 
 PLAIN_COLUMNS = (
@@ -44,8 +47,6 @@ TEXT_COLUMNS = frozenset(COLUMNS) - {
 }
 
 Value = str | int | float
-BLOCK_KINDS = frozenset(get_args(BlockKind))
-BETWEEN = "; "
 
 
 def unchanged(text: str) -> str:
@@ -96,6 +97,7 @@ class Trace(NamedTuple):
     chars: str
     blocks: str
     place: str
+    codes: tuple[Code, ...] = ()
 
 
 NOTHING = Trace("", "", "", "", "")
@@ -131,6 +133,7 @@ class Traces:
                 f"{only.start}..{only.stop}",
                 self.blocks[only.block],
                 self.places[only.block],
+                self._codes(segments, ()) if only.codes else (),
             )
         text, cuts = join_with_cuts([self.clean(each.text) for each in segments], self.lang)
         distinct = dict.fromkeys(each.block for each in segments)
@@ -140,7 +143,20 @@ class Traces:
             " ".join(f"{each.start}..{each.stop}" for each in segments),
             " ".join(self.blocks[each.block] for each in segments),
             BETWEEN.join(self.places[block] for block in distinct),
+            self._codes(segments, cuts),
         )
+
+    def _codes(self, segments: Sequence[Segment], cuts: Sequence[int]) -> tuple[Code, ...]:
+        """Return the segments' codes, at their places in the joined and cleaned text."""
+        found = []
+        for segment, begin in zip(segments, [0, *cuts], strict=True):
+            for code in segment.codes:
+                # Nearly no text holds what is cleaned away: counting it twice does no harm.
+                start, stop = (
+                    begin + len(self.clean(segment.text[:at])) for at in (code.start, code.stop)
+                )
+                found.append(replace(code, start=start, stop=stop))
+        return tuple(found)
 
 
 def join_with_cuts(texts: Sequence[str], lang: str) -> tuple[str, list[int]]:
@@ -153,116 +169,46 @@ def join_with_cuts(texts: Sequence[str], lang: str) -> tuple[str, list[int]]:
     return between.join(texts), cuts
 
 
-def split_at_cuts(text: str, cuts: Sequence[int], lang: str) -> list[str]:
-    """Undo `join_with_cuts`.
+class Row(NamedTuple):
+    """A row that is read.
 
-    Raises:
-        ValueError: the cuts are not in the text, or not in order.
+    Args:
+        where: its place ("out.csv, line 7").
+        cells: by column.
+        codes: of the source's text, and of the target's.
+        facts: what it says of itself.
     """
-    if not cuts:
-        return [text]
-    if list(cuts) != sorted(cuts) or cuts[0] < 0 or cuts[-1] > len(text):
-        raise ValueError(f"the cuts {list(cuts)} do not fit a text of {len(text)}")
-    gap = len(separator(lang))
-    starts = [0, *cuts]
-    stops = [cut - gap for cut in cuts] + [len(text)]
-    return [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+
+    where: str
+    cells: Mapping[str, str]
+    codes: tuple[tuple[Code, ...], tuple[Code, ...]] = ((), ())
+    facts: UnitFacts | None = None
 
 
-class SideBuilder:
-    """Puts one side of a bitext together, from the texts of one row after another."""
-
-    def __init__(self) -> None:
-        self.blocks: list[tuple[list[str], BlockKind, int, str]] = []
-        self.segments: list[Segment] = []
-        self._last_block: str | None = None
-
-    def add(
-        self, texts: Sequence[str], *, chars: str = "", blocks: str = "", place: str = ""
-    ) -> Span:
-        """Add a row's segments.
-
-        Args:
-            texts: of its segments.
-            chars: as `Traces` wrote them; without them, offsets count in the texts
-                themselves, one after another.
-            blocks: numbers and kinds, as in the column; without them, every row is a block.
-            place: as `Traces` wrote it.
-
-        Returns:
-            The span of the new segments.
-
-        Raises:
-            ValueError: chars or blocks do not fit the texts.
-        """
-        first = len(self.segments)
-        keys = blocks.split() or [f"row {first}:cell"] * len(texts)
-        if len(keys) != len(texts):
-            raise ValueError(f"{len(keys)} blocks for {len(texts)} segments")
-        places = self._places(keys, place)
-        for text, key, (start, stop) in zip(texts, keys, self._offsets(texts, chars), strict=True):
-            if key != self._last_block:
-                kind = key.partition(":")[2] or "paragraph"
-                if kind not in BLOCK_KINDS:
-                    raise ValueError(f"there is no block kind {kind!r}")
-                self.blocks.append(([], kind, start, places[key]))  # type: ignore[arg-type]
-                self._last_block = key
-            self.blocks[-1][0].append(text)
-            self.segments.append(Segment(text, start, stop, len(self.blocks) - 1))
-        return Span(first, len(self.segments))
-
-    def document(self, lang: str, origin: Origin, title: str = "") -> Document:
-        """Return the side; a block's text is that of its segments."""
-        between = separator(lang)
-        blocks = tuple(
-            Block(between.join(texts), kind, start, place)
-            for texts, kind, start, place in self.blocks
-        )
-        return Document(blocks, lang, origin, tuple(self.segments), title=title)
-
-    def _offsets(self, texts: Sequence[str], chars: str) -> list[tuple[int, int]]:
-        if chars:
-            ranges = [each.partition("..") for each in chars.split()]
-            if len(ranges) != len(texts):
-                raise ValueError(f"{len(ranges)} offsets for {len(texts)} segments")
-            return [(int(start), int(stop)) for start, _, stop in ranges]
-        offsets = []
-        start = self.segments[-1].stop + 1 if self.segments else 0
-        for text in texts:
-            offsets.append((start, start + len(text)))
-            start += len(text) + 1
-        return offsets
-
-    @staticmethod
-    def _places(keys: Sequence[str], place: str) -> dict[str, str]:
-        distinct = list(dict.fromkeys(keys))
-        places = place.split(BETWEEN)
-        if len(places) != len(distinct):
-            places = [place] * len(distinct)
-        return dict(zip(distinct, places, strict=True))
-
-
-def from_rows(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Bitext:
+def from_rows(rows: Iterable[Row | tuple[str, Mapping[str, str]]]) -> Bitext:
     """Put a bitext together from rows; only `source` and `target` are needed.
 
     Rows may have been deleted, added or edited by hand: segments are numbered afresh.
 
     Args:
-        rows: each row's place ("out.csv, line 7") and its cells by column.
+        rows: places and cells, or whole rows.
 
     Raises:
         ReadError: a cell does not say what its column should.
     """
     src, tgt, beads = SideBuilder(), SideBuilder(), []
     first: Mapping[str, str] = {}
-    for where, row in rows:
+    for where, row, codes, facts in starmap(Row, rows):
         first = first or row
         try:
-            spans = _add_side(src, row, "src", "source"), _add_side(tgt, row, "tgt", "target")
+            spans = (
+                _add_side(src, row, "src", "source", codes[0]),
+                _add_side(tgt, row, "tgt", "target", codes[1]),
+            )
             if any(spans):
                 score, confidence = row.get("score") or 0.0, row.get("confidence") or 1.0
                 flags = tuple(filter(None, (row.get("flags") or "").split(BETWEEN)))
-                beads.append(Bead(*spans, float(score), float(confidence), flags))
+                beads.append(Bead(*spans, float(score), float(confidence), flags, facts))
         except ValueError as error:
             raise ReadError(f"the row is damaged ({error})", where, "mend or delete it") from error
     alignment = Alignment(tuple(beads), len(src.segments), len(tgt.segments))
@@ -279,7 +225,13 @@ def _origin(row: Mapping[str, str], side: str) -> Origin:
     return Origin(row.get(f"{side}_file", ""), row.get(f"{side}_sha256", ""))
 
 
-def _add_side(builder: SideBuilder, row: Mapping[str, str], side: str, column: str) -> Span:
+def _add_side(
+    builder: SideBuilder,
+    row: Mapping[str, str],
+    side: str,
+    column: str,
+    codes: tuple[Code, ...],
+) -> Span:
     text = row.get(column) or ""
     start, stop = row.get(f"{side}_start"), row.get(f"{side}_stop")
     count = int(stop) - int(start) if start and stop else int(bool(text))
@@ -297,6 +249,7 @@ def _add_side(builder: SideBuilder, row: Mapping[str, str], side: str, column: s
         chars=row.get(f"{side}_chars", ""),
         blocks=row.get(f"{side}_blocks", ""),
         place=row.get(f"{side}_place", ""),
+        codes=codes_at_cuts(codes, texts, cuts) if codes and texts else (),
     )
 
 

@@ -7,3 +7,11 @@ XML_SPACE = f"{{{XML}}}space"
 UNKNOWN_LANGUAGE = "und"
 # The name space of what XLIFF 1.2 has no place for (section 2.5).
 ALIGNER = "urn:aligner:bitext"
+# The properties of units and variants of TMX that are ours.
+OWN_PROPS = frozenset(
+    f"x-{name}"
+    for name in (
+        *("type", "score", "confidence", "flags"),
+        *("file", "place", "offsets", "blocks", "cuts"),
+    )
+)

@@ -17,6 +17,7 @@ from aligner.types.beads import (
     Span,
 )
 from aligner.types.bitext import Bitext, Provenance
+from aligner.types.codes import Code, Facts, UnitFacts
 from aligner.types.corrections import CORRECTION_LISTS, Correction, CorrectionKind, Placed, Quote
 from aligner.types.documents import Block, BlockKind, Document, LeftOut, Origin, Segment, join
 from aligner.types.word_links import Word, WordLink, WordLinks
@@ -32,10 +33,12 @@ __all__ = [
     "Bitext",
     "Block",
     "BlockKind",
+    "Code",
     "Constraints",
     "Correction",
     "CorrectionKind",
     "Document",
+    "Facts",
     "LeftOut",
     "Move",
     "Origin",
@@ -44,6 +47,7 @@ __all__ = [
     "Quote",
     "Segment",
     "Span",
+    "UnitFacts",
     "Word",
     "WordLink",
     "WordLinks",

@@ -6,6 +6,8 @@ from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from aligner.types.codes import UnitFacts
+
 if TYPE_CHECKING:
     from aligner.types.word_links import WordLink, WordLinks
 
@@ -46,6 +48,7 @@ class Bead:
         score: the model's log-potential of the bead; higher is better, no fixed range.
         confidence: probability in [0, 1] that this bead is right as it stands.
         flags: short reasons to look again ("moved", "pinned", …), sorted.
+        facts: what the unit of a memory that it was read from says of itself.
     """
 
     src: Span
@@ -53,6 +56,7 @@ class Bead:
     score: float = 0.0
     confidence: float = 1.0
     flags: tuple[str, ...] = ()
+    facts: UnitFacts | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.src and not self.tgt:

@@ -114,7 +114,10 @@ class Bitext:
         whole = self.alignment
         alignment = replace(
             whole,
-            beads=tuple(replace(bead, src=bead.tgt, tgt=bead.src) for bead in whole.beads),
+            beads=tuple(
+                replace(bead, src=bead.tgt, tgt=bead.src, facts=bead.facts and bead.facts.swapped())
+                for bead in whole.beads
+            ),
             n_src=whole.n_tgt,
             n_tgt=whole.n_src,
             moves=tuple(replace(move, src=move.tgt, tgt=move.src) for move in whole.moves),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aligner.languages.table import separator
+from aligner.types.codes import Code
 
 BlockKind = Literal["paragraph", "heading", "caption", "cue", "cell"]
 
@@ -37,13 +38,15 @@ class Segment:
     """A sentence or shorter: `[start, stop)` in the decoded source, and its block's index.
 
     `text` is what `source[start:stop]` says, with runs of white space folded into one space
-    (into none where a line ends between ideographs).
+    (into none where a line ends between ideographs). `codes` are the markup in it, in order,
+    which formats that know such codes write again.
     """
 
     text: str
     start: int
     stop: int
     block: int = 0
+    codes: tuple[Code, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.stop:

@@ -3,14 +3,13 @@
 import pytest
 
 from aligner.errors import ReadError
+from aligner.formats.document_builder import SideBuilder, split_at_cuts
 from aligner.formats.pair_digest import of_pairs
 from aligner.formats.rows import (
-    SideBuilder,
     Traces,
     from_rows,
     join_with_cuts,
     parse_signature,
-    split_at_cuts,
     to_rows,
 )
 from aligner.types import (
@@ -41,7 +40,7 @@ DOCUMENT = Document(BLOCKS, "en", Origin("a.txt", "12ab"), SEGMENTS)
 
 def test_a_trace_names_all_offsets_and_each_block_once() -> None:
     traces = Traces(DOCUMENT, str.upper)
-    assert traces.follow([]) == ("", "", "", "", "")
+    assert traces.follow([]) == ("", "", "", "", "", ())
     assert traces.follow(SEGMENTS[2:3]) == ("THREE", "", "20..25", "1:heading", "LINE 2")
     assert traces.follow(SEGMENTS[:3]) == (
         "ONE. TWO. THREE",

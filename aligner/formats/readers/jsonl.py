@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from lxml import etree
+
 from aligner.errors import ReadError
 from aligner.formats.readers.files import HEAD_BYTES, at_most, open_pairs, read_whole
 from aligner.formats.rows import from_rows
@@ -17,13 +19,16 @@ from aligner.types import (
     Bead,
     Bitext,
     Block,
+    Code,
     Document,
+    Facts,
     LeftOut,
     Move,
     Origin,
     Provenance,
     Segment,
     Span,
+    UnitFacts,
     join,
 )
 
@@ -134,10 +139,43 @@ def _bead(value: dict[str, Any], sides: dict[str, list[Segment]]) -> Bead:
     spans = []
     for side, segments in sides.items():
         start = len(segments)
-        segments += [Segment(**each) for each in value[f"{side}_segments"]]
+        segments += [_segment(each) for each in value[f"{side}_segments"]]
         spans.append(Span(start, len(segments)))
     flags = tuple(value["flags"])
-    return Bead(spans[0], spans[1], value["score"], value["confidence"], flags)
+    said = value.get("facts")
+    facts = UnitFacts(*(_facts(said[part]) for part in ("unit", "src", "tgt"))) if said else None
+    return Bead(spans[0], spans[1], value["score"], value["confidence"], flags, facts)
+
+
+def _segment(value: dict[str, Any]) -> Segment:
+    codes = tuple(
+        Code(**{**each, "attributes": _pairs(each["attributes"])})
+        for each in value.get("codes", ())
+    )
+    for code in codes:
+        _check_names(code.name, code.attributes)
+        try:
+            etree.fromstring(f"<c>{code.content}</c>")
+        except etree.XMLSyntaxError as error:
+            raise ValueError(f"a code's content is no XML: {error}") from error
+    return Segment(**{**value, "codes": codes})
+
+
+def _check_names(element: str, attributes: tuple[tuple[str, str], ...]) -> None:
+    """Refuse names that no element and no attribute can have; their values are cleaned later."""
+    made = etree.Element(element)
+    for name, _ in attributes:
+        made.set(name, "")
+
+
+def _facts(value: dict[str, Any]) -> Facts:
+    notes = tuple(map(str, value["notes"]))
+    _check_names("tu", _pairs(value["attributes"]))
+    return Facts(_pairs(value["attributes"]), _pairs(value["props"]), notes)
+
+
+def _pairs(value: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(said)) for name, said in value)
 
 
 def _document(head: dict[str, Any], segments: list[Segment]) -> Document:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import LanguageError, ReadError
+from aligner.formats.document_builder import SideBuilder
 from aligner.formats.readers.files import CUT, origin, read_bytes
-from aligner.formats.rows import SideBuilder
 from aligner.languages.identification import identify
 from aligner.languages.language_tags import canonical
 from aligner.text.decoding.encodings import decode

@@ -12,13 +12,29 @@ from lxml import etree
 
 from aligner.errors import ReadError
 from aligner.formats import left_out_list
+from aligner.formats.document_builder import (
+    BETWEEN,
+    SideBuilder,
+    codes_at_cuts,
+    split_at_cuts,
+)
 from aligner.formats.readers.files import at_most, open_pairs
-from aligner.formats.readers.inline_codes import text_of
+from aligner.formats.readers.inline_codes import Marked, marked
 from aligner.formats.readers.language_choice import ANY, Choice, Wanted, choose
 from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
-from aligner.formats.rows import BETWEEN, SideBuilder, parse_signature, split_at_cuts
-from aligner.formats.xml_names import XML_LANG
-from aligner.types import Alignment, Bead, Bitext, LeftOut, Origin, Provenance, Span
+from aligner.formats.rows import parse_signature
+from aligner.formats.xml_names import OWN_PROPS, XML_LANG
+from aligner.types import (
+    Alignment,
+    Bead,
+    Bitext,
+    Facts,
+    LeftOut,
+    Origin,
+    Provenance,
+    Span,
+    UnitFacts,
+)
 from aligner.wording import tally
 
 # What is read as a whole.
@@ -33,8 +49,9 @@ class Variant:
     """One language of a translation unit."""
 
     lang: str
-    text: str
+    marked: Marked
     props: Mapping[str, str]
+    facts: Facts
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
@@ -65,22 +82,25 @@ def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = Non
 
     with open_pairs(path) as (file, made_by):
         header, left_out, units, oddities = read_leniently(parse, file, path, encoding)
-    tags = ([variant.lang for variant in variants] for _, _, variants in units)
+    tags = ([variant.lang for variant in variants] for _, _, variants, _ in units)
     choice = choose(tags, Wanted(*wanted), path, header.get("srclang", ""))
     src, tgt, beads = SideBuilder(), SideBuilder(), []
     while units:
-        line, props, variants = units.popleft()
+        line, props, variants, facts = units.popleft()
         *sides, more = choice.pick([(variant.lang, variant) for variant in variants])
         oddities["further variants of a language in its unit, not read"] += more
         try:
             spans = _add(src, sides[0]), _add(tgt, sides[1])
             if not any(spans):
-                held = any(variant.text for variant in variants)
+                held = any(variant.marked.text for variant in variants)
                 oddities["units of other languages" if held else "units without text"] += 1
             else:
                 flags = tuple(filter(None, props.get("flags", "").split(BETWEEN)))
                 score, confidence = props.get("score", "0"), props.get("confidence", "1")
-                beads.append(Bead(*spans, float(score), float(confidence), flags))
+                both = (side.facts if side else Facts() for side in sides)
+                said = UnitFacts(facts, *both)
+                said_of = said if said != NOTHING else None
+                beads.append(Bead(*spans, float(score), float(confidence), flags, said_of))
         except ValueError as error:
             where = f"{path}, line {line}"
             raise ReadError(f"the unit's properties are damaged ({error})", where) from error
@@ -96,7 +116,8 @@ def read_pair(path: Path, wanted: tuple[str, str], *, encoding: str | None = Non
     return Bitext(src_document, tgt_document, alignment, _provenance(header))
 
 
-Unit = tuple[int, dict[str, str], list[Variant]]
+Unit = tuple[int, dict[str, str], list[Variant], Facts]
+NOTHING = UnitFacts()
 LeftOuts = dict[str, list[LeftOut]]
 
 
@@ -106,7 +127,7 @@ class Memory(NamedTuple):
     Args:
         header: its attributes and properties.
         left_out: by side.
-        units: their lines, properties and variants.
+        units: their lines, properties, variants, and what they say of themselves.
         oddities: what is to be told, and how often it was met.
     """
 
@@ -125,7 +146,7 @@ def _tell(path: Path, choice: Choice, oddities: Counter[str]) -> None:
 
 
 def _units(file: BinaryIO, path: Path, encoding: str | None, memory: Memory) -> Iterator[Unit]:
-    """Yield the units' lines, properties and variants; fill the rest of the memory."""
+    """Yield the units; fill the rest of the memory."""
     root = ""
     try:
         for event, tag, element in walk(file, encoding, WHOLE):
@@ -140,8 +161,9 @@ def _units(file: BinaryIO, path: Path, encoding: str | None, memory: Memory) -> 
                 found = list(element.iterfind("{*}tuv"))
                 bare = sum(each.find("{*}seg") is None for each in found)
                 memory.oddities["variants without a seg, read as they stand"] += bare
-                variants = [_variant(each, path, memory.oddities) for each in found]
-                yield element.sourceline, _props(element), [v for v in variants if v.lang]
+                variants = [_variant(each, path) for each in found]
+                known = [each for each in variants if each.lang]
+                yield element.sourceline, _props(element), known, _facts(element)
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise damaged(error, "TMX", path) from error
     if root != "tmx":
@@ -164,26 +186,45 @@ def _left_out(header: Any, side: str, path: Path) -> Iterator[LeftOut]:
             raise ReadError(f"the header's properties are damaged ({error})", where) from error
 
 
-def _variant(element: Any, path: Path, told: Counter[str]) -> Variant:
+def _facts(element: Any) -> Facts:
+    """Return what a unit or a variant says of itself, but what we read as our own."""
+    attributes = tuple(
+        (str(name), str(value))
+        for name, value in element.attrib.items()
+        if name not in (XML_LANG, "lang")
+    )
+    props = tuple(
+        (prop.get("type", ""), prop.text or "")
+        for prop in element.iterfind("{*}prop")
+        if prop.get("type", "") not in OWN_PROPS
+    )
+    notes = tuple("".join(map(str, note.itertext())) for note in element.iterfind("{*}note"))
+    return Facts(attributes, props, notes)
+
+
+def _variant(element: Any, path: Path) -> Variant:
     lang = element.get(XML_LANG) or element.get("lang") or ""
     seg = element.find("{*}seg")
     if seg is not None:
-        text = text_of(seg, path, told)
+        text = marked(seg, path, "tmx")
     else:  # the text stands beside notes and properties
-        text = "".join([element.text or "", *(each.tail or "" for each in element)]).strip()
-    return Variant(lang, text, _props(element))
+        pieces = [element.text or "", *(each.tail or "" for each in element)]
+        text = Marked("".join(pieces).strip())
+    return Variant(lang, text, _props(element), _facts(element))
 
 
 def _add(builder: SideBuilder, variant: Variant | None) -> Span:
-    if variant is None or not variant.text:
+    if variant is None or not variant.marked.text:
         return builder.add([])
     props = variant.props
     cuts = [int(cut) for cut in props.get("cuts", "").split()]
+    texts = split_at_cuts(variant.marked.text, cuts, variant.lang)
     return builder.add(
-        split_at_cuts(variant.text, cuts, variant.lang),
+        texts,
         chars=props.get("offsets", ""),
         blocks=props.get("blocks", ""),
         place=props.get("place", ""),
+        codes=codes_at_cuts(variant.marked.codes, texts, cuts) if variant.marked.codes else (),
     )
 
 

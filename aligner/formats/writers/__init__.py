@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aligner.errors import WriteError
-from aligner.formats.contract import AnyWriter, SeveralFilesWriter, Writer
+from aligner.formats.contract import AnyWriter, CodesWriter, SeveralFilesWriter, Writer
 from aligner.formats.losses import Losses
 from aligner.formats.registry import Format, Registry
 from aligner.formats.wall import writing
@@ -161,6 +163,13 @@ def write_to(
     """Write a bitext to the streams of the files that `files_of` names, as `write` does."""
     try:
         with writing(str(files[0])):
-            return writer.write(bitext, *outs, **options)
+            losses = writer.write(bitext, *outs, **options)
     except OSError as error:
         raise write_error(error, files[0]) from error
+    return losses if isinstance(writer, CodesWriter) else replace(losses, codes=_codes(bitext))
+
+
+def _codes(bitext: Bitext) -> int:
+    """Return how many codes of markup are seen nowhere in the texts."""
+    segments = chain(bitext.src.segments, bitext.tgt.segments)
+    return sum(code.start == code.stop for each in segments for code in each.codes)

@@ -7,6 +7,7 @@ is more than its segments joined. Lone surrogates are escaped, so nothing is los
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from aligner.formats.losses import NOT_UTF8, Losses
@@ -16,6 +17,9 @@ from aligner.types import Bead, Bitext, Document, Segment, join
 # What the first line says of itself; the version changes when an older reader would fail.
 FORMAT = "aligner bitext"
 VERSION = 1
+
+# See `CodesWriter`.
+KEEPS_CODES = True
 
 
 def write(bitext: Bitext, out: BinaryIO) -> Losses:
@@ -106,11 +110,15 @@ def _bead(bitext: Bitext, number: int, bead: Bead) -> dict[str, Any]:
         "tgt_stop": bead.tgt.stop,
         "src_segments": _segments(bitext.src_segments(bead)),
         "tgt_segments": _segments(bitext.tgt_segments(bead)),
+        **({"facts": asdict(bead.facts)} if bead.facts else {}),
     }
 
 
 def _segments(segments: Sequence[Segment]) -> list[dict[str, Any]]:
     return [
-        {"text": each.text, "start": each.start, "stop": each.stop, "block": each.block}
+        {
+            **{"text": each.text, "start": each.start, "stop": each.stop, "block": each.block},
+            **({"codes": [asdict(code) for code in each.codes]} if each.codes else {}),
+        }
         for each in segments
     ]

@@ -15,15 +15,22 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from aligner.formats import left_out_list
+from aligner.formats.document_builder import BETWEEN
 from aligner.formats.left_out_list import NO_COUNTERPART
 from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
 from aligner.formats.pair_digest import signed
-from aligner.formats.rows import BETWEEN, Trace, Traces
+from aligner.formats.rows import Trace, Traces
+from aligner.formats.writers.inline_codes import fill
 from aligner.formats.xml_names import UNKNOWN_LANGUAGE, XML_LANG
-from aligner.types import Bead, Bitext, Segment
+from aligner.types import Bead, Bitext, Facts, Segment
 from aligner.version import __version__
 
+# What TMX calls what units of XLIFF have.
+XLIFF_NAMES = {"id": "tuid"}
 NOT_DIGIT_OR_LETTER = re.compile(r"[^0-9TZ]")
+
+# See `CodesWriter`.
+KEEPS_CODES = True
 
 
 def write(
@@ -152,7 +159,31 @@ class _Units:
         values += [*props[2].values(), target.text]
         for element, value in zip(unit.iter("prop", "seg"), values, strict=True):
             element.text = value
+        if source.codes or target.codes:
+            for seg, bead_side in zip(unit.iter("seg"), (source, target), strict=True):
+                fill(seg, bead_side.text, bead_side.codes, "tmx", self.strip)
+        if bead.facts:
+            variants = unit.findall("tuv")
+            self._say(unit, bead.facts.unit)
+            self._say(variants[0], bead.facts.src)
+            self._say(variants[1], bead.facts.tgt)
         return unit
+
+    def _say(self, element: Any, facts: Facts) -> None:
+        """Write what another program's unit or variant said of itself, as it stood there."""
+        for name, value in facts.attributes:
+            element.set(XLIFF_NAMES.get(name, name), self.strip(value))
+        first: list[Any] = []
+        for text in facts.notes:
+            note = etree.Element("note")
+            note.text = self.strip(text)
+            first.append(note)
+        for kind, value in facts.props:
+            prop = etree.Element("prop", type=self.strip(kind))
+            prop.text = self.strip(value)
+            first.append(prop)
+        for place, each in enumerate(first):
+            element.insert(place, each)
 
 
 def _present(**props: str) -> Props:

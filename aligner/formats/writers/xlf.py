@@ -11,10 +11,12 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from aligner.formats import left_out_list
+from aligner.formats.document_builder import BETWEEN
 from aligner.formats.left_out_list import NO_COUNTERPART
 from aligner.formats.losses import NONE, NOT_XML, Losses, Stripper, Without
 from aligner.formats.pair_digest import Lists, signed
-from aligner.formats.rows import BETWEEN, Trace, Traces
+from aligner.formats.rows import Trace, Traces
+from aligner.formats.writers.inline_codes import fill
 from aligner.formats.xml_names import ALIGNER, UNKNOWN_LANGUAGE, XML_LANG, XML_SPACE
 from aligner.types import Bead, Bitext
 from aligner.version import __version__
@@ -22,6 +24,9 @@ from aligner.version import __version__
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 # The first is the document's own name space, without a prefix.
 NAMES: Any = {None: XLIFF, "aligner": ALIGNER}
+
+# See `CodesWriter`.
+KEEPS_CODES = True
 
 
 def write(
@@ -55,6 +60,7 @@ def write(
     additions = {i: NO_COUNTERPART for i, bead in enumerate(beads) if not _has_source(bitext, bead)}
     absent = {**without, **additions}
     listed = left_out_list.sides(bitext, absent)
+    named: set[str] = set()
     made = replace(bitext, provenance=signed(bitext, absent, listed))
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
@@ -67,9 +73,12 @@ def write(
                 for index, bead in enumerate(beads):
                     if index in absent:
                         continue
-                    unit = _unit(index + 1, bead, strip)
-                    _add_side(unit, "source", langs[0], src.follow(bitext.src_segments(bead)))
-                    _add_side(unit, "target", langs[1], tgt.follow(bitext.tgt_segments(bead)))
+                    unit = _unit(index + 1, bead, strip, named)
+                    source = src.follow(bitext.src_segments(bead))
+                    target = tgt.follow(bitext.tgt_segments(bead))
+                    _add_side(unit, "source", langs[0], source, strip)
+                    _add_side(unit, "target", langs[1], target, strip)
+                    _add_notes(unit, bead, strip)
                     xml.write(unit, pretty_print=True)
     return Losses(len(additions), strip.count, len(absent) - len(additions))
 
@@ -117,18 +126,34 @@ def _header(bitext: Bitext, listed: Lists, strip: Stripper) -> Any:
     return header
 
 
-def _unit(number: int, bead: Bead, strip: Stripper) -> Any:
+def _unit(number: int, bead: Bead, strip: Stripper, named: set[str]) -> Any:
+    """Return a unit without its sides; it keeps its name, if no other had that before."""
+    said = dict(bead.facts.unit.attributes) if bead.facts else {}
+    name = strip(said.get("id") or said.get("tuid") or "")
+    if not name or name in named:
+        name = str(number)
+        while name in named:
+            name += "+"
+    named.add(name)
     known = {
         "type": bead.kind,
         "score": repr(bead.score),
         "confidence": repr(bead.confidence),
         "flags": strip(BETWEEN.join(bead.flags)),
     }
-    attributes = {"id": str(number), XML_SPACE: "preserve", **_own(known)}
+    attributes = {"id": name, XML_SPACE: "preserve", **_own(known)}
+    for kind, value in bead.facts.unit.props if bead.facts else ():
+        if kind == "resname":
+            attributes[kind] = strip(value)
     return etree.Element(_name("trans-unit"), attributes, nsmap=NAMES)
 
 
-def _add_side(unit: Any, tag: str, lang: str, trace: Trace) -> None:
+def _add_notes(unit: Any, bead: Bead, strip: Stripper) -> None:
+    for text in bead.facts.unit.notes if bead.facts else ():
+        etree.SubElement(unit, _name("note")).text = strip(text)
+
+
+def _add_side(unit: Any, tag: str, lang: str, trace: Trace, strip: Stripper) -> None:
     if not trace.text:
         return
     traced = {
@@ -139,4 +164,4 @@ def _add_side(unit: Any, tag: str, lang: str, trace: Trace) -> None:
     }
     state = {"state": "translated"} if tag == "target" else {}
     side = etree.SubElement(unit, _name(tag), {XML_LANG: lang, **state, **_own(traced)})
-    side.text = trace.text
+    fill(side, trace.text, trace.codes, "xliff", strip)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.errors import ReadError
+from aligner.formats.document_builder import split_at_cuts
 from aligner.formats.readers import delimited
-from aligner.formats.rows import PLAIN_COLUMNS, join_with_cuts, split_at_cuts
+from aligner.formats.rows import PLAIN_COLUMNS, join_with_cuts
 from aligner.formats.spreadsheet_cells import neutralise, restore
 from aligner.formats.writers import write
 from aligner.types import Alignment, Bead, Bitext, Block, Document, Origin, Segment, Span
