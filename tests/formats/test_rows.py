@@ -41,13 +41,14 @@ DOCUMENT = Document(BLOCKS, "en", Origin("a.txt", "12ab"), SEGMENTS)
 def test_a_trace_names_all_offsets_and_each_block_once() -> None:
     traces = Traces(DOCUMENT, str.upper)
     assert traces.follow([]) == ("", "", "", "", "", ())
-    assert traces.follow(SEGMENTS[2:3]) == ("THREE", "", "20..25", "1:heading", "LINE 2")
+    assert traces.follow(SEGMENTS[2:3]) == ("THREE", "", "20..25", "1:heading", "LINE 2", ())
     assert traces.follow(SEGMENTS[:3]) == (
         "ONE. TWO. THREE",
         "5 10",
         "0..4 5..9 20..25",
         "0 0 1:heading",
         "LINE 1; LINE 2",
+        (),
     )
 
 

@@ -1,14 +1,14 @@
 """JSON lines: our own, which hold everything, and anybody's with a source and a target."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from lxml import etree
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import HEAD_BYTES, at_most, open_pairs, read_whole
@@ -32,6 +32,8 @@ from aligner.types import (
     join,
 )
 
+# Of an element or an attribute, perhaps in a name space; those in use are of these letters.
+XML_NAME = re.compile(r"(?:\{[A-Za-z0-9_:/.#?=&~+-]+\})?[A-Za-z_][A-Za-z0-9_.-]*")
 # The longest line, in bytes: the first of our own files lists the paragraphs of both texts.
 MAX_LINE = 200_000_000
 # What the first line of our own files says, as `aligner.formats.writers.jsonl` writes it.
@@ -153,24 +155,24 @@ def _segment(value: dict[str, Any]) -> Segment:
         for each in value.get("codes", ())
     )
     for code in codes:
-        _check_names(code.name, code.attributes)
+        _check_names(code.name, *dict(code.attributes))
         try:
-            etree.fromstring(f"<c>{code.content}</c>")
-        except etree.XMLSyntaxError as error:
+            ParserCreate().Parse(f"<c>{code.content}</c>", True)
+        except (ExpatError, UnicodeEncodeError) as error:
             raise ValueError(f"a code's content is no XML: {error}") from error
     return Segment(**{**value, "codes": codes})
 
 
-def _check_names(element: str, attributes: tuple[tuple[str, str], ...]) -> None:
+def _check_names(*names: str) -> None:
     """Refuse names that no element and no attribute can have; their values are cleaned later."""
-    made = etree.Element(element)
-    for name, _ in attributes:
-        made.set(name, "")
+    for name in names:
+        if not XML_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name in XML")
 
 
 def _facts(value: dict[str, Any]) -> Facts:
     notes = tuple(map(str, value["notes"]))
-    _check_names("tu", _pairs(value["attributes"]))
+    _check_names(*dict(_pairs(value["attributes"])))
     return Facts(_pairs(value["attributes"]), _pairs(value["props"]), notes)
 
 

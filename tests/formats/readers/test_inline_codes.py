@@ -1,5 +1,6 @@
 """Codes are kept at their places, and placeholders are part of what a segment says."""
 
+import json
 import re
 
 import pytest
@@ -7,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from aligner.errors import ReadError
+from aligner.formats.losses import NOT_XML, Stripper
 from aligner.formats.readers import read
+from aligner.formats.rows import Traces
 from aligner.formats.writers import write
+from aligner.types import Block, Code, Document, Origin, Segment
 from tests.formats.readers.memories import memory, tu
 from tests.formats.readers.test_foreign_memories import unit
 
@@ -217,3 +222,40 @@ def test_any_codes_come_back(tmp_path_factory, seg):
         if number in (0, 2, 3):  # else, each format says the other's codes in its own words
             assert again.src.segments == bitext.src.segments
         bitext = again
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"name": "a b"},
+        {"name": ""},
+        {"content": "<a>"},
+        {"content": "&x;"},
+        {"content": "\x00"},
+        {"content": "</c><c>"},
+        {"role": "both"},
+        {"start": 4, "stop": 3},
+        {"attributes": [["a b", "c"]]},
+        {"attributes": [["a"]]},
+        {"vocabulary": 3, "start": "x"},
+        {"more": 1},
+    ],
+)
+def test_damaged_codes_are_refused(tmp_path, damage):
+    seg = 'A <ph x="2">%s</ph>.'
+    write(read(memory(tmp_path, [tu(en="S", de="T").replace("S", seg, 1)])), tmp_path / "a.jsonl")
+    head, line = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
+    bead = json.loads(line)
+    bead["src_segments"][0]["codes"][0] |= damage
+    (tmp_path / "a.jsonl").write_text(f"{head}\n{json.dumps(bead)}\n", "utf-8")
+    with pytest.raises(ReadError, match="line 2: the bead is damaged"):
+        read(tmp_path / "a.jsonl")
+
+
+def test_codes_stay_where_characters_are_taken_out():
+    code = Code(3, 4, "alone", "ph", (("x", "1"),), "%s")
+    segments = Segment("a\x00b%", 0, 4, 0, (code,)), Segment("\x01%c", 5, 8, 0, (code,))
+    block = Block("a b", "paragraph", 0, "")
+    traces = Traces(Document((block,), "en", Origin("a"), segments), Stripper(NOT_XML))
+    assert [(each.start, each.stop) for each in traces.follow(segments[:1]).codes] == [(2, 3)]
+    assert [(each.start, each.stop) for each in traces.follow(segments).codes] == [(2, 3), (6, 6)]
