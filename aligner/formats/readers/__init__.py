@@ -21,11 +21,13 @@ if TYPE_CHECKING:
         html,
         jsonl,
         markdown,
+        marked_up,
         moses,
         opendocument,
         parquet,
         pdf,
         po,
+        presentation,
         subtitles,
         tmx,
         txt,
@@ -40,12 +42,14 @@ if TYPE_CHECKING:
         fb2,
         html,
         jsonl,
+        marked_up,
         markdown,
         moses,
         opendocument,
         parquet,
         pdf,
         po,
+        presentation,
         subtitles,
         tmx,
         txt,
@@ -68,7 +72,8 @@ _PDF = "paragraphs, put together from lines; left out: running heads, page numbe
 _SLIDES = "titles, text boxes, tables; left out: speaker's notes, comments"
 _TABLE = "columns source and target, or the only two; every row is a pair"
 _TEXT = "paragraphs or lines; left out: what surrounds the article of a saved web page"
-_UNITS = "units of two languages; not read: markup codes"
+_UNITS = "units of two languages, with their codes"
+_XML = "whatever holds text; left out: notes, metadata, code, comments"
 _WORD = (
     "paragraphs, headings, tables; left out: notes, comments, running heads, text boxes, "
     "table of contents; not read: deleted text"
@@ -80,6 +85,7 @@ NOT_READ = (
 
 # What to do with a file of a format that is not read.
 _SAVE_AS = {
+    ".ppt": "save it as .pptx",
     **dict.fromkeys((".doc", ".pages", ".rtf"), "save it as .docx"),
     **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
     **dict.fromkeys((".azw3", ".mobi"), "convert it to .epub"),
@@ -115,8 +121,11 @@ def _format(suffix: str, module: str, title: str, content: str, *needs: str) -> 
 READERS: Registry[Reader] = Registry(
     "read",
     [
-        _format(".ass", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2"),
+        _format(".ass", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2", "lxml"),
         _format(".csv", "delimited", "comma-separated values", _TABLE),
+        _format(".dbk", "marked_up", "DocBook", _XML, "lxml"),
+        _format(".dfxp", "subtitles", "subtitles, TTML", _CUES, "pysubs2", "lxml"),
+        _format(".dita", "marked_up", "DITA", _XML, "lxml"),
         _format(".docx", "docx", "Word document", _WORD, "docx", "lxml"),
         _format(".epub", "epub", "e-book", _BOOK, "lxml"),
         _format(".fb2", "fb2", "e-book, FictionBook", _FICTION, "lxml"),
@@ -124,6 +133,7 @@ READERS: Registry[Reader] = Registry(
         _format(".htm", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".html", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".jsonl", "jsonl", "JSON lines", _JSON),
+        _format(".lrc", "subtitles", "lines of a song", _CUES, "pysubs2", "lxml"),
         _format(".markdown", "markdown", "Markdown", _MARKDOWN, "markdown_it"),
         _format(".md", "markdown", "Markdown", _MARKDOWN, "markdown_it"),
         _format(
@@ -145,19 +155,25 @@ READERS: Registry[Reader] = Registry(
         _format(".mxliff", "xliff", "XLIFF of Phrase", _UNITS, "lxml"),
         _format(".pdf", "pdf", "PDF with a text layer", _PDF, "pypdfium2"),
         _format(".po", "po", "gettext catalogue", _MESSAGES, "polib"),
+        _format(".pptx", "presentation", "PowerPoint presentation", _SLIDES, "lxml"),
+        _format(".sbv", "subtitles", "subtitles, YouTube", _CUES, "pysubs2", "lxml"),
         _format(".sdlxliff", "xliff", "XLIFF of Trados", _UNITS, "lxml"),
-        _format(".srt", "subtitles", "subtitles, SubRip", _CUES, "pysubs2"),
-        _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2"),
+        _format(".srt", "subtitles", "subtitles, SubRip", _CUES, "pysubs2", "lxml"),
+        _format(".ssa", "subtitles", "subtitles, SubStation Alpha", _CUES, "pysubs2", "lxml"),
+        _format(".sub", "subtitles", "subtitles, MicroDVD", _CUES, "pysubs2", "lxml"),
+        _format(".tei", "marked_up", "TEI", _XML, "lxml"),
         _format(".tmx", "tmx", "translation memory, TMX", _UNITS, "lxml"),
         _format(".tsv", "delimited", "tab-separated values", _TABLE),
+        _format(".ttml", "subtitles", "subtitles, TTML", _CUES, "pysubs2", "lxml"),
         _format(".txlf", "xliff", "XLIFF of Wordfast", _UNITS, "lxml"),
         _format(".txml", "xliff", "TXML of Wordfast", _UNITS, "lxml"),
         _format(".txt", "txt", "plain text", _TEXT),
-        _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES, "pysubs2"),
+        _format(".vtt", "subtitles", "subtitles, WebVTT", _CUES, "pysubs2", "lxml"),
         _format(".xhtml", "html", "web page", _PAGE, "lxml", "trafilatura"),
         _format(".xlf", "xliff", "XLIFF 1.2 and 2.x", _UNITS, "lxml"),
         _format(".xliff", "xliff", "XLIFF 1.2 and 2.x", _UNITS, "lxml"),
         _format(".xlsx", "xlsx", "Excel workbook", _TABLE, "openpyxl"),
+        _format(".xml", "marked_up", "XML: DocBook, DITA, TEI or other", _XML, "lxml"),
     ],
     _hint,
 )

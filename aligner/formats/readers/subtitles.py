@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligner.errors import ReadError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
+from aligner.formats.readers.timed_text import CUES
 from aligner.languages.identification import Identifier, identify
 from aligner.languages.table import confusable
 from aligner.text.decoding.encodings import decode
@@ -37,12 +38,16 @@ BILINGUAL = 0.5
 FEW_CUES = 3  # which may look like anything
 MOST_LINES = 4  # on the screen at once
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# The first cue of a MicroDVD file may be the frames in a second.
+_RATE = re.compile(r"\s*\{1\}\{1\}\s*\d")
 _MS_PER_SECOND, _MS_PER_MINUTE, _MS_PER_HOUR = 1000, 60_000, 3_600_000
-_FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
+_FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa", ".sub": "microdvd"}
+# Of a .sub file without a rate of its own: that of films.
+_FRAMES_PER_SECOND = 24000 / 1001
 
 
 def read(path: Path, *, encoding: str | None = None) -> Document:
-    """Read a subtitle file (SubRip, WebVTT, SubStation Alpha).
+    """Read subtitles: SubRip, WebVTT, SubStation Alpha, MicroDVD, YouTube's, TTML, songs.
 
     Args:
         path: the file.
@@ -59,14 +64,17 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     import pysubs2
 
     raw, where = read_bytes(path), str(path)
-    name = _FORMATS[path.suffix.lower()]
     text = decode(raw, where, encoding)
+    if path.suffix.lower() in CUES:
+        return _timed(path, raw, text)
+    name = _FORMATS[path.suffix.lower()]
     _refuse_overdone(text, name, where)
     notes = list(_notes(text)) if name == "vtt" else []
     if name == "vtt":
         text = _VTT_TAG.sub("", _NOTE.sub("", text))
     try:
-        subtitles = pysubs2.SSAFile.from_string(text, format_=name)
+        rate = _FRAMES_PER_SECOND if name == "microdvd" and not _RATE.match(text) else None
+        subtitles = pysubs2.SSAFile.from_string(text, format_=name, fps=rate)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError) as error:
         raise _wrong_kind(name, where) from error
     if not subtitles.events:
@@ -74,6 +82,18 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     by_time = sorted(subtitles.events, key=lambda event: event.start)
     cues = [_Cue(event, _lines(event.plaintext, name)) for event in by_time]
     return lay_out(path, raw, [*_pieces(cues), *notes])
+
+
+def _timed(path: Path, raw: bytes, text: str) -> Document:
+    """Read one of the formats that the library does not know."""
+    import pysubs2
+
+    suffix = path.suffix.lower()
+    found = sorted(CUES[suffix](text, str(path)))
+    if not found:
+        raise _wrong_kind(suffix, str(path))
+    cues = [_Cue(pysubs2.SSAEvent(cue.start, cue.end), _lines(cue.text, suffix)) for cue in found]
+    return lay_out(path, raw, _pieces(cues))
 
 
 def _refuse_overdone(text: str, name: str, where: str) -> None:
