@@ -8,12 +8,19 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligner.errors import ReadError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
-from aligner.formats.readers.pdf_lines import LINE_END_HYPHENS, Line, Paragraph, paragraphs
+from aligner.formats.readers.pdf_columns import apart
+from aligner.formats.readers.pdf_lines import (
+    LINE_END_HYPHENS,
+    Gap,
+    Line,
+    Paragraph,
+    paragraphs,
+)
 from aligner.formats.wall import MEND
 from aligner.types import BlockKind, Document
 
@@ -26,8 +33,20 @@ _log = logging.getLogger(__name__)
 HEAD_SHARE, HEAD_PAGES = 0.3, 3
 # ... within this many lines of a page's top or foot.
 EDGE_LINES = 2
+# A running head with a number that rises with the pages: on so large a share of them.
+NUMBERED_SHARE = 0.3
+_NUMBERED_HEAD = re.compile(r"(\d{1,4})\s+\D{1,80}|\D{1,80}\s+(\d{1,4})")
+# An entry of a table of contents, and so many that make one.
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})$|…{2,}\s*\d{1,4}$", re.I)
+FEW_ENTRIES = 3
+# Notes at the foot of a page are of smaller type than the text, and begin with a mark.
+NOTE_RATIO = 0.93
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.I)
 _LINE = re.compile(rf"[^\r\n{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?")
+_SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
+# From so many line heights a gap is wider than any between words.
+WIDE_GAP = 0.8
 _DIGITS = re.compile(r"\d+")
 # A heading's letters are so much higher than the text's, or more.
 HEADING_RATIO = 1.12
@@ -65,6 +84,8 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         if not lines:
             _log.warning("%s: page %d has no text layer", where, number)
     furniture = _furniture(pages)
+    text = [[line for line in lines if line not in furniture] for lines in pages]
+    furniture |= _contents(text) | _notes(text)
     text = [[line for line in lines if line not in furniture] for lines in pages]
     height = _text_height(text)
     pieces = [
@@ -140,7 +161,7 @@ def _read_lines(raw: bytes, where: str) -> tuple[list[list[Line]], str]:
 
     try:
         document = pypdfium2.PdfDocument(raw)
-        pages = [list(_page_lines(page, n)) for n, page in enumerate(document, start=1)]
+        pages = [apart(list(_page_lines(page, n))) for n, page in enumerate(document, start=1)]
         title = _title(document)
         document.close()
     except pypdfium2.PdfiumError as error:
@@ -182,8 +203,28 @@ def _page_lines(page: "pypdfium2.PdfPage", number: int) -> Iterator[Line]:
             top=top,
             bottom=bottom,
             first_word=word_right - left,
+            gaps=tuple(_gaps(text_page, content.strip(), first, top - bottom)),
         )
     text_page.close()
+
+
+def _gaps(text_page: Any, text: str, first: int, height: float) -> Iterator[Gap]:
+    """Yield the wide gaps of a line.
+
+    Args:
+        text_page: of the library.
+        text: of the line.
+        first: the number of its first character on the page.
+        height: of the line.
+    """
+    for space in _SPACE.finditer(text):
+        left = text_page.get_charbox(first + space.start() - 1, loose=True)[2]
+        right = text_page.get_charbox(first + space.end(), loose=True)[0]
+        if right - left >= WIDE_GAP * height:
+            word = _WORD.match(text, space.end())
+            end = first + (word.end() if word else space.end() + 1) - 1
+            width = text_page.get_charbox(end, loose=True)[2] - right
+            yield Gap(space.start(), space.end(), left, right, width)
 
 
 def _furniture(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
@@ -200,6 +241,46 @@ def _furniture(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
                 found[line] = "page number"
             else:
                 break  # what is further inside is text
+    numbered = _numbered_heads(pages)
+    return found | {line: "running head" for line in numbered if line not in found}
+
+
+def _numbered_heads(pages: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return outermost lines with the page's number beside other words ("CHAPTER TWO 11").
+
+    They may be said on one page alone: that their numbers rise as the pages do gives them away.
+    """
+    by_offset: dict[int, list[Line]] = {}
+    for lines in pages:
+        if len(lines) <= EDGE_LINES:
+            continue
+        top, foot = max(lines, key=lambda line: line.top), min(lines, key=lambda line: line.top)
+        for line in (top, foot):
+            if found := _NUMBERED_HEAD.fullmatch(line.text):
+                number = int(found[1] or found[2])
+                by_offset.setdefault(number - line.page, []).append(line)
+    best = max(by_offset.values(), key=len, default=[])
+    on = {line.page for line in best}
+    return best if len(on) >= max(2, NUMBERED_SHARE * len(pages)) else []
+
+
+def _contents(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
+    """Return the lines of tables of contents: dots lead from their words to a page's number."""
+    led = [line for lines in pages for line in lines if _LEADERS.search(line.text)]
+    return dict.fromkeys(led, "table of contents") if len(led) >= FEW_ENTRIES else {}
+
+
+def _notes(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
+    """Return the notes at the feet of pages: in smaller type, from a mark on, nothing below."""
+    height = _text_height(pages)
+    found: dict[Line, str] = {}
+    for lines in pages:
+        floor = min((each.bottom for each in lines if each.height > NOTE_RATIO * height), default=0)
+        small = [each for each in lines if each.height <= NOTE_RATIO * height and each.top < floor]
+        small.sort(key=lambda each: -each.top)
+        first = next((n for n, each in enumerate(small) if _NOTE_MARK.match(each.text)), None)
+        if first is not None:
+            found |= dict.fromkeys(small[first:], "note")
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from typing import NamedTuple
 
 # A gap this many times the usual distance of lines begins a paragraph.
 WIDE_GAP = 1.3
@@ -19,6 +20,8 @@ SIZE_RATIO = 1.1
 # So many line heights: less is no indent, and less is no room for a word.
 MIN_INDENT = 0.8
 MIN_ROOM = 0.4
+# A line that is cut for no reason that shows still reaches so far across its column.
+RAGGED = 0.55
 # Lines whose right ends tell the column's: all but the few that stick out.
 RIGHT_QUANTILE = 0.95
 
@@ -32,7 +35,26 @@ _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+# What begins an entry of a list; the lines after the first may stand further in.
+_BULLET = re.compile(r"[•▪▫‣◦●○■□◆➢✓\uf0b7]\s*")
+_ITEM = re.compile(r"(?:[-–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
 _FINAL_STOP = re.compile(r"[.!?…:。！？]['\"”»’)\]]*\Z")
+
+
+class Gap(NamedTuple):
+    """White space in a line that is wider than between words: where in its text, and on the page.
+
+    Args:
+        at, stop: offsets of what it separates: the end of a word, the start of the next.
+        left, right: the same on the page, in points.
+        next_word: the width of the word behind it.
+    """
+
+    at: int
+    stop: int
+    left: float
+    right: float
+    next_word: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,8 @@ class Line:
     top: float
     bottom: float
     first_word: float  # its width
+    gaps: tuple[Gap, ...] = ()
+    column: int = 0  # of those that were drawn row by row, from 1; 0 of a line over them all
 
     @property
     def height(self) -> float:
@@ -105,7 +129,8 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Cut a page's lines into runs that go down: a column each, roughly."""
     runs: list[list[Line]] = []
     for line in lines:
-        if runs and line.top < runs[-1][-1].top + line.height / 2:
+        last = runs[-1][-1] if runs else None
+        if last and line.column == last.column and line.top < last.top + line.height / 2:
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -136,15 +161,29 @@ def _follows(line: Line, following: Line, column: _Column) -> bool:
     widest = min(WIDE_GAP * column.distance, MAX_DISTANCE * line.height)
     if line.top - following.top > widest:
         return False
+    if _BULLET.match(following.text):
+        return False
     indented = following.left - line.left > MIN_INDENT * line.height
     at_edge = line.left - column.left < MIN_INDENT * line.height
-    return not (indented and at_edge) and _is_full(line, following, column)
+    hangs = _BULLET.match(line.text) or _ITEM.match(line.text)
+    if indented and at_edge and not hangs:
+        return False
+    return _is_full(line, following, column) or _goes_on(line, following, column)
+
+
+def _goes_on(line: Line, following: Line, column: _Column) -> bool:
+    """Whether a line that is not full breaks off in mid-sentence: ragged ones do, lists do not."""
+    if _FINAL_STOP.search(line.text) or not following.text[:1].islower():
+        return False
+    return line.right - column.left >= RAGGED * (column.right - column.left)
 
 
 def _goes_over(line: Line, column: _Column, following: Line) -> bool:
     """Whether a paragraph goes on in the next column or on the next page."""
     if not _same_size(line, following) or _FINAL_STOP.search(line.text):
         return False
+    if line.page == following.page and bool(line.column) != bool(following.column):
+        return False  # a title over columns, or what stands below them
     return _is_full(line, following, column) or following.text[:1].islower()
 
 
