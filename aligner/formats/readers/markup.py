@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree, html
 
@@ -29,6 +30,11 @@ _SILENT = _names(
 MOST_FOR_LETTER = 2
 _FURNITURE = _names("nav footer aside form button menu dialog")
 _FURNITURE_ROLES = _names("navigation banner contentinfo complementary search menu dialog")
+# What older pages, which lay their parts out in tables, call them; they hold little but links.
+_FURNITURE_CLASSES = _names(
+    "sidebar sidenav navbar navigation nav menu breadcrumb breadcrumbs footer"
+)
+_MOST_LOOKED_AT = 400  # elements of one of these: looking into each may take the square of its size
 _KINDS: dict[str, BlockKind] = {
     "h1": "heading",
     "h2": "heading",
@@ -222,9 +228,27 @@ def _next_column(cells: list[int], tag: str) -> int:
     return cells[-1]
 
 
+def _is_called_furniture(element: etree._Element) -> bool:
+    """Whether its class or name says that it stands around the text, and it holds mostly links."""
+    words = {element.get("id") or "", *(element.get("class") or "").split()}
+    if _FURNITURE_CLASSES.isdisjoint(word.lower() for word in words):
+        return False
+    text = linked = 0
+    for each in islice(element.iter(), _MOST_LOOKED_AT):
+        inside = len((each.text or "").strip()) if isinstance(each.tag, str) else 0
+        behind = len((each.tail or "").strip()) if each is not element else 0
+        text += inside + behind
+        above = each.getparent()
+        linked += inside if _tag(each) == "a" or (above is not None and _tag(above) == "a") else 0
+    return 2 * linked > text
+
+
 def _context(element: etree._Element, tag: str, outer: _Context, column: int) -> _Context:
     furniture = (
-        outer.furniture or tag in _FURNITURE or (element.get("role") or "") in _FURNITURE_ROLES
+        outer.furniture
+        or tag in _FURNITURE
+        or (element.get("role") or "") in _FURNITURE_ROLES
+        or _is_called_furniture(element)
     )
     reason = outer.reason or asides.part(element)
     # What an e-book names is that, whichever element it is: notes stand in <aside>.

@@ -168,3 +168,27 @@ def test_inside_the_article_links_and_closing_words_are_no_text_unless_they_are_
     assert html._is_text(links, hit=True)
     assert html._is_text(closing, hit=True)
     assert not html._is_text(closing, hit=False)
+
+
+LAYOUT = """<html><body><table><tr>
+<td class="{}"><a href="/">Home</a> <a href="/a"><b>Archive</b></a>{}</td>
+<td><h1>Gears</h1><p>Put a half gear on the left knob and a third gear on the right one to begin.
+<p>If the left knob turns, the middle gear turns three times as fast the other way.</td>
+</tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("name", ["sidebar", "left Menu", "navbar"])
+def test_links_beside_the_text_of_a_layout_table_are_left_out(tmp_path, name):
+    found = read(tmp_path, LAYOUT.format(name, ""))
+    assert texts(found)[0] == "Gears"
+    assert len(found.blocks) == 3
+    assert [(each.text, each.reason) for each in found.left_out] == [
+        ("Home Archive", "page furniture")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("content", ""), ("menu", " Soup of the day, with bread and butter.")]
+)
+def test_what_is_not_called_so_or_holds_text_stays(tmp_path, name, more):
+    assert len(read(tmp_path, LAYOUT.format(name, more)).blocks) == 4
