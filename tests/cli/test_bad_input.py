@@ -54,6 +54,8 @@ def folder(tmp_path):
         (["english.txt", "-"], ["-: the name has no suffix", ".txt"]),
         (["c.en", "c.uk"], ["c.en", "name the pair, c.moses"]),
         (["old.doc"], ["old.doc", "'.doc'; save it as .docx"]),
+        (["old.rst"], ["old.rst", "'.rst'; convert it to .md or .html, as pandoc does"]),
+        (["old.properties"], ["old.properties", "; export it as .po or .xlf"]),
         (["english.txt"], ["english.txt", "English", "second file"]),
         (["english.txt", "english2.txt"], ["english.txt, english2.txt", "English", "--src-lang"]),
         (["english.txt", "numbers.txt"], ["numbers.txt", "language", "--tgt-lang"]),

@@ -91,6 +91,14 @@ _SAVE_AS = {
     **dict.fromkeys((".doc", ".pages", ".rtf"), "save it as .docx"),
     **dict.fromkeys((".ods", ".xls"), "save it as .xlsx"),
     **dict.fromkeys((".azw3", ".mobi"), "convert it to .epub"),
+    **dict.fromkeys(
+        (".rst", ".adoc", ".asciidoc", ".tex", ".org", ".mdx", ".textile"),
+        "convert it to .md or .html, as pandoc does",
+    ),
+    **dict.fromkeys(
+        (".json", ".yaml", ".yml", ".properties", ".strings", ".resx", ".arb"),
+        "export it as .po or .xlf, or as a .csv with the columns source and target",
+    ),
 }
 
 
