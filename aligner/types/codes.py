@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Vocabulary = Literal["tmx", "xliff", "xliff2"]
+# Elements around text, which have a code at either end.
+AROUND = frozenset({"g", "pc", "hi", "mrk"})
 Attributes = tuple[tuple[str, str], ...]
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from lxml import etree
 
@@ -12,7 +10,7 @@ from aligner.errors import LanguageError, ReadError
 from aligner.formats.readers.archive import open_zip, read_entry
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
-from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently
+from aligner.formats.readers.xml_elements import read_tree
 from aligner.languages.language_tags import canonical
 from aligner.types import BlockKind, Document
 
@@ -42,21 +40,9 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     """
     raw, where = read_bytes(path), str(path)
     text = _unpacked(raw, where) if raw.startswith(_ZIP) else raw
-
-    def parse(file: BinaryIO, encoding: str | None) -> etree._Element:
-        parser = etree.XMLParser(
-            encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False
-        )
-        try:
-            return etree.parse(file, parser).getroot()
-        except (etree.XMLSyntaxError, LookupError) as error:
-            raise damaged(error, "FictionBook", path) from error
-
-    root = read_leniently(parse, BytesIO(text), path, encoding)
+    root = read_tree(text, path, encoding, "FictionBook")
     if _name(root) != "FictionBook":
         raise ReadError(f"this is not {_KIND}: its first element is {_name(root)}", where)
-    if (entity := next(root.iter(etree.Entity), None)) is not None:
-        raise ReadError(f"the entity {entity.text} is not expanded", where, REMEDY)
     document = lay_out(path, raw, _pieces(root), _said(root, "book-title"))
     try:
         return replace(document, lang=canonical(_said(root, "lang").strip()))
@@ -129,7 +115,7 @@ def _inside(element: etree._Element, part: etree._Element, names: Container[str]
 def _text(line: etree._Element) -> tuple[str, list[str]]:
     """Return the text of a line without the marks of notes, and these."""
     parts, marks = [line.text or ""], []
-    walk = etree.iterwalk(line, events=("start", "end", "comment", "pi"))
+    walk = etree.iterwalk(line, events=("start", "end"))
     for event, element in walk:
         if element is line:
             continue

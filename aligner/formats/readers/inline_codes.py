@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from aligner.errors import ReadError
 from aligner.formats.readers.xml_elements import REMEDY
-from aligner.types.codes import Attributes, Code, Vocabulary
+from aligner.types.codes import AROUND, Attributes, Code, Vocabulary
 
 # Elements whose content is markup of the original, not text, or that have none (TMX 1.4b, 3.3;
 # XLIFF 1.2, 2.4; XLIFF 2.1, 4.2.3), by what they do. `ut` is Wordfast's, too.
@@ -24,8 +25,6 @@ OPEN = frozenset({"bpt", "bx", "sc", "sm"})
 CLOSE = frozenset({"ept", "ex", "ec", "em"})
 # One that begins or ends something whose other end is in another segment.
 ISOLATED = {"begin": "open", "open": "open", "end": "close", "close": "close"}
-# Those around text.
-AROUND = frozenset({"g", "pc", "hi", "mrk"})
 # Those that stand for something that a reader of the text would see.
 SHOWN = frozenset({"x", "ph"})
 # What the placeholder of an element is called, where it says so.
@@ -179,5 +178,4 @@ def _outer(element: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;")
+    return escape(text, {'"': "&quot;"})

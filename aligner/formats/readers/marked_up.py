@@ -1,16 +1,14 @@
 """Read XML documents: DocBook, DITA, TEI, and any other with text in it."""
 
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from lxml import etree
 
-from aligner.errors import LanguageError, ReadError
+from aligner.errors import LanguageError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
-from aligner.formats.readers.xml_elements import REMEDY, damaged, read_leniently
+from aligner.formats.readers.xml_elements import read_tree
 from aligner.formats.xml_names import XML_LANG
 from aligner.languages.language_tags import canonical
 from aligner.types import BlockKind, Document
@@ -56,26 +54,8 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         ReadError: no XML, damaged, or without text.
     """
     raw = read_bytes(path)
-
-    def parse(file: BinaryIO, encoding: str | None) -> etree._Element:
-        parser = etree.XMLParser(
-            encoding=encoding,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            return etree.parse(file, parser).getroot()
-        except (etree.XMLSyntaxError, LookupError) as error:
-            raise damaged(error, "XML", path) from error
-
-    root = read_leniently(parse, BytesIO(raw), path, encoding)
-    if (entity := next(root.iter(etree.Entity), None)) is not None:
-        where = f"{path}, line {entity.sourceline}" if entity.sourceline else str(path)
-        raise ReadError(f"the entity {entity.text} is not expanded", where, REMEDY)
-    pieces = list(_pieces(root))
+    root = read_tree(raw, path, encoding, "XML")
+    pieces = _pieces(root)
     title = next((each.text for each in pieces if each.kind == "heading" and not each.reason), "")
     document = lay_out(path, raw, pieces, title)
     try:

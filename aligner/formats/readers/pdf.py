@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.errors import ReadError
 from aligner.formats.readers.files import read_bytes
 from aligner.formats.readers.found_blocks import FoundBlock, lay_out
-from aligner.formats.readers.pdf_columns import apart
+from aligner.formats.readers.pdf_columns import WIDE, apart
 from aligner.formats.readers.pdf_lines import (
     LINE_END_HYPHENS,
     Gap,
@@ -45,8 +45,6 @@ _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*(?=\S)")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlcdm]{1,7})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.I)
 _LINE = re.compile(rf"[^\r\n{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?")
 _SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
-# From so many line heights a gap is wider than any between words.
-WIDE_GAP = 0.8
 _DIGITS = re.compile(r"\d+")
 # A heading's letters are so much higher than the text's, or more.
 HEADING_RATIO = 1.12
@@ -220,7 +218,7 @@ def _gaps(text_page: Any, text: str, first: int, height: float) -> Iterator[Gap]
     for space in _SPACE.finditer(text):
         left = text_page.get_charbox(first + space.start() - 1, loose=True)[2]
         right = text_page.get_charbox(first + space.end(), loose=True)[0]
-        if right - left >= WIDE_GAP * height:
+        if right - left >= WIDE * height:
             word = _WORD.match(text, space.end())
             end = first + (word.end() if word else space.end() + 1) - 1
             width = text_page.get_charbox(end, loose=True)[2] - right

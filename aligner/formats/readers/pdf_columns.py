@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from aligner.formats.readers.pdf_lines import Gap, Line
+from aligner.formats.readers.pdf_lines import Line
 
 # A gap between words is one between columns from so many line heights.
 WIDE = 0.9
@@ -48,7 +48,7 @@ def _in_order(columns: tuple[list[Line], list[Line]]) -> Iterator[Line]:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Return a place where most lines have a wide gap; None where there is none such."""
-    wide = [(line, gap) for line in lines for gap in line.gaps if _is_wide(line, gap)]
+    wide = [(line, gap) for line in lines for gap in line.gaps]
     if len(wide) < FEW_LINES:
         return None
     # A gutter ends where the column to its right begins, which is where most gaps end.
@@ -63,16 +63,12 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return place if reached >= FULL * (place - begin) else None
 
 
-def _is_wide(line: Line, gap: Gap) -> bool:
-    return gap.right - gap.left >= WIDE * line.height
-
-
 def _split(line: Line, place: float) -> tuple[Line | None, Line | None]:
     """Return what of a line stands to the left of a place, and to the right."""
     if line.left >= place:
         return None, line
     gap = next((gap for gap in line.gaps if gap.left < place < gap.right), None)
-    if gap is None or not _is_wide(line, gap):
+    if gap is None:
         return line, None
     before = tuple(each for each in line.gaps if each.at < gap.at)
     after = tuple(

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.errors import LanguageError, ReadError
-from aligner.formats.document_builder import SideBuilder
+from aligner.errors import ReadError
+from aligner.formats.readers.catalogue import Message, bitext_of
 from aligner.formats.readers.files import CUT, origin, read_bytes
-from aligner.languages.identification import identify
-from aligner.languages.language_tags import canonical
 from aligner.text.decoding.encodings import decode
 from aligner.text.decoding.normalisation import fold
-from aligner.types import Alignment, Bead, Bitext
+from aligner.types import Bitext
 
 if TYPE_CHECKING:
     import polib
@@ -49,23 +47,12 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     except (OSError, ValueError) as error:
         reason = str(error).partition(":")[0].replace(text, "")
         raise ReadError(f"this is no PO catalogue ({reason})", where, _CHECK) from error
-    src, tgt, beads = SideBuilder(), SideBuilder(), []
-    for message, translation, line, flags in _pairs(catalogue):
-        place = f"line {line}"
-        source = src.add([message], place=place)
-        target = tgt.add([translation] if translation else [], place=place)
-        beads.append(Bead(source, target, flags=flags))
-    if not beads:
+    said = catalogue.metadata
+    langs = said.get("X-Source-Language", ""), said.get("Language", "")
+    bitext = bitext_of(_messages(catalogue), origin(path, raw), *langs)
+    if bitext is None:
         raise ReadError("there are no messages in the catalogue", where, _CHECK)
-    made_by = origin(path, raw)
-    metadata = catalogue.metadata
-    src_lang = _language(metadata.get("X-Source-Language", ""), src, "en")
-    tgt_lang = _language(metadata.get("Language", ""), tgt, "und")
-    return Bitext(
-        src.document(src_lang, made_by),
-        tgt.document(tgt_lang, made_by),
-        Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
-    )
+    return bitext
 
 
 def _refuse_too_large(text: str, where: str) -> None:
@@ -78,23 +65,15 @@ def _refuse_too_large(text: str, where: str) -> None:
             raise ReadError(f"a message has more than {MAX_LINES:,} lines", where, _CHECK)
 
 
-def _pairs(catalogue: "polib.POFile") -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
-    """Yield messages, translations ("" where there is none), lines and flags."""
+def _messages(catalogue: "polib.POFile") -> Iterator[Message]:
+    """Yield the messages, each form of a plural as one of its own."""
     for entry in catalogue:
         if entry.obsolete or not fold(entry.msgid):
             continue
         flags = ("fuzzy",) if entry.fuzzy else ()
         forms = [entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural)]
-        yield fold(entry.msgid), fold(forms[0] if forms else entry.msgstr), entry.linenum, flags
+        first = fold(forms[0] if forms else entry.msgstr)
+        yield Message(fold(entry.msgid), first, entry.linenum, flags)
         if fold(entry.msgid_plural):
             for form in forms[1:] or forms[:1] or [""]:
-                yield fold(entry.msgid_plural), fold(form), entry.linenum, flags
-
-
-def _language(tag: str, side: SideBuilder, otherwise: str) -> str:
-    """Return what the catalogue says, else the language of the texts."""
-    try:
-        return canonical(tag)
-    except LanguageError:
-        found = identify([segment.text for segment in side.segments])
-        return otherwise if found == "und" else found
+                yield Message(fold(entry.msgid_plural), fold(form), entry.linenum, flags)

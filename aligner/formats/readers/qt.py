@@ -2,30 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from lxml import etree
 
-from aligner.errors import LanguageError, ReadError
-from aligner.formats.document_builder import SideBuilder
+from aligner.errors import ReadError
+from aligner.formats.readers.catalogue import Message, bitext_of
 from aligner.formats.readers.files import at_most, open_pairs
 from aligner.formats.readers.xml_elements import damaged, read_leniently, walk
-from aligner.languages.identification import identify
-from aligner.languages.language_tags import canonical
 from aligner.text.decoding.normalisation import fold
-from aligner.types import Alignment, Bead, Bitext
+from aligner.types import Bitext
 
 # What is read as a whole.
 WHOLE = frozenset({"message"})
 # Types of translations of messages that the program has no more.
 GONE = frozenset({"obsolete", "vanished"})
-
-
-class _Message(NamedTuple):
-    source: str
-    translations: list[str]
-    line: int
-    flags: tuple[str, ...]
 
 
 def read(path: Path, *, encoding: str | None = None) -> Bitext:
@@ -45,30 +36,21 @@ def read(path: Path, *, encoding: str | None = None) -> Bitext:
     """
     languages: dict[str, str] = {}
 
-    def parse(file: BinaryIO, encoding: str | None) -> list[_Message]:
+    def parse(file: BinaryIO, encoding: str | None) -> list[Message]:
         return list(at_most(_messages(file, encoding, path, languages), path))
 
     with open_pairs(path) as (file, made_by):
         messages = read_leniently(parse, file, path, encoding)
-    src, tgt, beads = SideBuilder(), SideBuilder(), []
-    for message in messages:
-        place = f"line {message.line}"
-        for translation in message.translations:
-            source = src.add([message.source], place=place)
-            target = tgt.add([translation] if translation else [], place=place)
-            beads.append(Bead(source, target, flags=message.flags))
-    if not beads:
+    langs = languages.get("sourcelanguage", ""), languages.get("language", "")
+    bitext = bitext_of(messages, made_by, *langs)
+    if bitext is None:
         raise ReadError("there are no messages in the catalogue", str(path))
-    return Bitext(
-        src.document(_language(languages.get("sourcelanguage", ""), src, "en"), made_by),
-        tgt.document(_language(languages.get("language", ""), tgt, "und"), made_by),
-        Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
-    )
+    return bitext
 
 
 def _messages(
     file: BinaryIO, encoding: str | None, path: Path, languages: dict[str, str]
-) -> Iterator[_Message]:
+) -> Iterator[Message]:
     """Yield the messages; fill in what the catalogue says of its languages."""
     root = ""
     try:
@@ -76,8 +58,8 @@ def _messages(
             if not root:
                 root = tag
                 languages |= {str(name): str(value) for name, value in element.attrib.items()}
-            if event == "end" and tag == "message" and (found := _message(element)):
-                yield found
+            if event == "end" and tag == "message":
+                yield from _forms(element)
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise damaged(error, "catalogue of Qt", path) from error
     if root != "TS":
@@ -85,16 +67,17 @@ def _messages(
         raise ReadError("this is no catalogue of Qt Linguist", str(path), remedy)
 
 
-def _message(element: Any) -> _Message | None:
-    source, translation = element.find("source"), element.find("translation")
-    said = "" if translation is None else translation.get("type", "")
+def _forms(element: Any) -> Iterator[Message]:
+    """Yield a message, once for each form of its translation; none that is gone or empty."""
+    source, translated = element.find("source"), element.find("translation")
+    said = "" if translated is None else translated.get("type", "")
     text = "" if source is None else _text(source)
     if said in GONE or not text:
-        return None
-    forms = [] if translation is None else translation.findall("numerusform")
-    whole = [] if translation is None else [translation]
-    translations = [_text(each) for each in forms or whole] or [""]
-    return _Message(text, translations, element.sourceline, (said,) if said else ())
+        return
+    forms = [] if translated is None else translated.findall("numerusform")
+    whole = [] if translated is None else [translated]
+    for translation in [_text(each) for each in forms or whole] or [""]:
+        yield Message(text, translation, element.sourceline, (said,) if said else ())
 
 
 def _text(element: Any) -> str:
@@ -107,12 +90,3 @@ def _text(element: Any) -> str:
             pieces.append(chr(code) if 0 < code <= 0x10FFFF else "")
         pieces.append(child.tail or "")
     return fold("".join(pieces))
-
-
-def _language(tag: str, side: SideBuilder, otherwise: str) -> str:
-    """Return what the catalogue says, else the language of the texts."""
-    try:
-        return canonical(tag)
-    except LanguageError:
-        found = identify([segment.text for segment in side.segments])
-        return otherwise if found == "und" else found

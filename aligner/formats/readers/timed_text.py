@@ -65,7 +65,7 @@ def ttml(text: str, where: str) -> Iterator[TimedText]:
     frames = _number(rates.get("frameRate", ""), _FRAMES_PER_SECOND)
     ticks = _number(rates.get("tickRate", ""), 1.0)
     for paragraph in root.iter("{*}p"):
-        begin, around = 0, [paragraph, *paragraph.iterancestors()]
+        around = [paragraph, *paragraph.iterancestors()]
         times = [(each.get("begin"), each.get("end"), each.get("dur")) for each in around]
         # Times count from the beginning of what they stand in.
         begins = [_time(each[0], frames, ticks) for each in times]

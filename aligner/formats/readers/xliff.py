@@ -171,11 +171,7 @@ def _piece(element: Any, path: Path) -> LeftOut:
 
 def _constant(element: Any, made_by: Origin) -> dict[str, str]:
     """Return what a <file> of 1.2, or an <xliff> of 2.x, says of all its units."""
-    names = (
-        ("source-language", "srcLang", "locale"),
-        ("target-language", "trgLang", "targetlocale"),
-    )
-    src_lang, tgt_lang = (next(filter(None, map(element.get, each)), None) for each in names)
+    src_lang, tgt_lang = (next(filter(None, map(element.get, each)), None) for each in LANGUAGES)
     cells = {"src_lang": src_lang or "", "tgt_lang": tgt_lang or ""} if src_lang else {}
     cells |= {
         "signature": element.get(f"{OURS}signature", ""),

@@ -69,6 +69,40 @@ def read_leniently(
     return found
 
 
+def read_tree(raw: bytes, path: Path, encoding: str | None, what: str) -> etree._Element:
+    """Parse a file as a whole, leniently as `read_leniently`, without its comments.
+
+    Args:
+        raw: its bytes.
+        path: of the file.
+        encoding: the one given.
+        what: it should be, for messages.
+
+    Raises:
+        ReadError: it is no XML, or holds an entity that nothing says the meaning of.
+    """
+
+    def parse(file: BinaryIO, encoding: str | None) -> etree._Element:
+        parser = etree.XMLParser(
+            encoding=encoding,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            return etree.parse(file, parser).getroot()
+        except (etree.XMLSyntaxError, LookupError) as error:
+            raise damaged(error, what, path) from error
+
+    root = read_leniently(parse, BytesIO(raw), path, encoding)
+    if (entity := next(root.iter(etree.Entity), None)) is not None:
+        where = f"{path}, line {entity.sourceline}" if entity.sourceline else str(path)
+        raise ReadError(f"the entity {entity.text} is not expanded", where, REMEDY)
+    return root
+
+
 def _repaired(text: str) -> tuple[str, Counter[str]]:
     """Repair what can be, and count it, but for characters that are control characters."""
     repairs: Counter[str] = Counter()

@@ -6,12 +6,10 @@ from typing import Any
 
 from lxml import etree
 
-from aligner.types.codes import Code, Vocabulary
+from aligner.types.codes import AROUND, Code, Vocabulary
 
 # What an element of another vocabulary becomes, by what it does, in TMX as in XLIFF 1.2.
 BECOMES = {"open": "bpt", "close": "ept", "alone": "ph"}
-# Elements around text.
-AROUND = frozenset({"g", "pc", "hi", "mrk"})
 # What names a code, first what its other end has, too.
 NUMBERED = ("i", "rid", "startRef", "id", "x")
 
