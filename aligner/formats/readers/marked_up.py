@@ -34,9 +34,11 @@ _BREAKS = frozenset({"lb", "br", "sbr"})
 _LINES = _HEADINGS | {"para", "simpara", "p", "l", "ab", "shortdesc", "cmd", "sli", "term", "dt"}
 # Those that may stand in a line of text and are none of its words.
 _APART = (
-    _LINES | _CELLS | {*_ASIDE} - {"term"}
+    _LINES | _CELLS | {*_ASIDE}
     | {"li", "item", "listitem", "dd", "dlentry", "varlistentry", "entrytbl", "step", "info", "lg"}
 )  # fmt: skip
+# Those that are words of a line that they stand in: a technical term, a book's title.
+_WORDS = frozenset({"term", "title"})
 
 
 def read(path: Path, *, encoding: str | None = None) -> Document:
@@ -105,14 +107,15 @@ def _pieces(root: etree._Element) -> list[FoundBlock]:
 
 def _enter(element: etree._Element, place: _Place, columns: dict[etree._Element, int]) -> _Place:
     name = _name(element)
-    if place.block >= 0 and name not in _APART:
+    above = element.getparent()
+    in_line = place.block >= 0 and above is not None and _name(above) in _LINES
+    if place.block >= 0 and (name not in _APART or (in_line and name in _WORDS)):
         return place  # a part of the line
     place = replace(place, block=-1)
     if name in _ASIDE and not (name == "note" and element.get("place") is None):
         place = replace(place, reason=place.reason or _ASIDE[name])
     if name in _HEADINGS:
-        parent = element.getparent()
-        told = parent is not None and _name(parent) in _METADATA_TITLES
+        told = above is not None and _name(above) in _METADATA_TITLES
         place = replace(place, kind="heading", reason="" if told else place.reason)
     elif name in _CELLS:
         place = replace(place, kind="cell", column=columns.get(element, 0))

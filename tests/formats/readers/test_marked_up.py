@@ -106,3 +106,14 @@ def test_places_are_lines_of_the_file(tmp_path):
 def test_what_is_refused(tmp_path, text, problem):
     with pytest.raises(ReadError, match=problem):
         read(saved(tmp_path, text, "xml"))
+
+
+def test_terms_and_titles_of_books_are_words_of_their_line(tmp_path):
+    text = (
+        "<doc><p>The <term>ferry</term> in <title>Emma</title> sank.</p><dl><dt>a</dt></dl></doc>"
+    )
+    found = read(saved(tmp_path, text, "tei"))
+    assert [(each.kind, each.text) for each in found.blocks] == [
+        ("paragraph", "The ferry in Emma sank."),
+        ("paragraph", "a"),
+    ]
